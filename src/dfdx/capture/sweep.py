@@ -1,0 +1,145 @@
+"""The two sweeps over a tape: tangents forward, cotangents backward.
+
+Both ask the cards for the partials and multiply. Sums, differences, products and
+functions of one operand, the bulk of scalar code, are handled inside the loop.
+"""
+
+from ..pointwise import PLAIN, Pointwise, times
+from ..primitive import add_up
+from ..rules.arithmetic import add, multiply, subtract
+from .traced import Traced
+
+_IEEE = (ZeroDivisionError, ValueError, OverflowError)
+
+
+def pull(tape, outputs, cotangents, inputs, chosen=None, strong=False):
+    """The cotangents of the inputs for those of the outputs (None for zero).
+
+    `chosen` gives, for values that stand exactly on a kink, the partials to use
+    there. `strong` makes 0 times infinity zero.
+    """
+    for node, g in zip(outputs, cotangents, strict=True):
+        if g is not None:
+            node.adjoint = add_up(node.adjoint, g)
+    special = bool(chosen) or strong
+    for node in reversed(tape.nodes):
+        g = node.adjoint
+        op = node.op
+        if g is None or op is None:
+            continue
+        node.adjoint = None
+        if special:
+            _send(node, _special(node, g, chosen, strong))
+        elif type(g) is float and op is multiply:
+            x, y = node.args
+            if type(x) is Traced and x.tape is tape:
+                share = g * (y.value if type(y) is Traced and y.tape is tape else y)
+                x.adjoint = share if x.adjoint is None else x.adjoint + share
+            if type(y) is Traced and y.tape is tape:
+                share = g * (x.value if type(x) is Traced and x.tape is tape else x)
+                y.adjoint = share if y.adjoint is None else y.adjoint + share
+        elif type(g) is float and (op is add or op is subtract):
+            x, y = node.args
+            if type(x) is Traced and x.tape is tape:
+                x.adjoint = g if x.adjoint is None else x.adjoint + g
+            if type(y) is Traced and y.tape is tape:
+                share = g if op is add else -g
+                y.adjoint = share if y.adjoint is None else y.adjoint + share
+        elif type(op) is Pointwise and op.arity == 1:
+            x = node.args[0]
+            p = op.partials[0]
+            try:
+                share = g * p(node.value, x.value) if callable(p) else times(g, p)
+            except (*_IEEE, TypeError):
+                _send(node, _shares(node, g))
+                continue
+            if share is not None:
+                x.adjoint = share if x.adjoint is None else x.adjoint + share
+        else:
+            _send(node, _shares(node, g))
+    found = [x.adjoint for x in inputs]
+    for x in tape.inputs:
+        x.adjoint = None
+    return found
+
+
+def push(tape, outputs, inputs, tangents):
+    """The tangents of the outputs for those of the inputs (None for zero)."""
+    for x in tape.inputs:
+        x.tangent = None
+    for x, dx in zip(inputs, tangents, strict=True):
+        x.tangent = dx
+    for node in tape.nodes:
+        if node.op is None:
+            continue
+        dxs = [a.tangent if type(a) is Traced and a.tape is tape else None for a in node.args]
+        if all(dx is None for dx in dxs):
+            node.tangent = None
+            continue
+        values, _ = _operands(node)
+        try:
+            node.tangent = node.op.push(node.value, values, dxs)
+        except _IEEE:
+            node.tangent = _ieee(node.op.push, node.value, values, dxs)
+    return [node.tangent for node in outputs]
+
+
+def _operands(node):
+    """The values of a node's operands, and which of them are on its tape."""
+    tape = node.tape
+    active = [type(a) is Traced and a.tape is tape for a in node.args]
+    values = [a.value if on else a for a, on in zip(node.args, active, strict=True)]
+    return values, active
+
+
+def _shares(node, g):
+    values, active = _operands(node)
+    try:
+        return node.op.pull(g, node.value, values, active)
+    except _IEEE:
+        return _ieee(lambda y, args: node.op.pull(g, y, args, active), node.value, values)
+
+
+def _send(node, shares):
+    for a, share in zip(node.args, shares, strict=True):
+        if share is not None:
+            a.adjoint = add_up(a.adjoint, share)
+
+
+def _ieee(rule, y, values, *rest):
+    """A rule on numbers where Python raises: the same with NumPy's inf and nan."""
+    import numpy as np
+
+    y, *values = (np.float64(v) if type(v) in PLAIN else v for v in (y, *values))
+    with np.errstate(all="ignore"):
+        return rule(y, values, *rest)
+
+
+def _special(node, g, chosen, strong):
+    """The shares with the partials chosen at kinks, or with a strong zero."""
+    values, active = _operands(node)
+    if chosen and node in chosen:
+        return [
+            times(g, p) if on else None for p, on in zip(chosen[node], active, strict=True)
+        ]
+    if not strong or type(node.op) is not Pointwise:
+        return _shares(node, g)
+    return _ieee(lambda y, args: _strong(node.op, g, y, args, active), node.value, values)
+
+
+def _strong(op, g, y, args, active):
+    """g times the partials, where a zero in g wins over an infinite partial."""
+    import numpy as np
+
+    from ..contraction import sum_to
+    from ..primitive import shape_of
+
+    shares = []
+    for k, on in enumerate(active):
+        p = op.partial(k, y, args) if on else None
+        if p is None:
+            shares.append(None)
+        else:
+            product = np.where(np.equal(g, 0), 0.0, np.multiply(g, p))
+            shares.append(sum_to(product if product.shape else float(product), shape_of(args[k])))
+    return shares

@@ -1,0 +1,300 @@
+"""Traced values: numbers that remember how they were computed.
+
+A `Traced` stands where the user's code expects a number or an array. Every
+primitive applied to it is recorded on its `Tape`, with the value, so control flow
+runs as it is. The value may itself be traced by an outer derivative; each tape
+has its own fresh variables, so the two cannot be confused.
+"""
+
+from itertools import count
+
+from ..errors import Leak, user_line
+from ..graph import Operand
+from ..pointwise import PLAIN
+from ..primitive import shape_of
+from ..rules import operators  # noqa: F401 (it gives Operand its operators)
+from ..rules.arithmetic import add, multiply, subtract
+from ..rules.choice import COMPARISONS
+
+
+class Edge:
+    """A place where the trace stood exactly on a break: which operation, where in the user's code."""
+
+    __slots__ = ("name", "node", "where")
+
+    def __init__(self, name, where, node=None):
+        self.name = name
+        self.where = where
+        self.node = node
+
+
+class Tape:
+    """The record of one evaluation: traced values in the order they were made."""
+
+    __slots__ = ("edges", "ieee", "inputs", "level", "nodes", "notes", "open", "record")
+    _levels = count()
+
+    def __init__(self, ieee=False):
+        self.inputs = []
+        self.nodes = []
+        self.record = self.nodes.append
+        self.level = next(self._levels)
+        self.open = True
+        self.ieee = ieee  # the user computes with NumPy: inf and nan in place of errors
+        self.edges = []
+        self.notes = []
+
+    def variable(self, value):
+        """A fresh traced value to differentiate with respect to."""
+        node = Traced(value, self, None, ())
+        self.inputs.append(node)
+        return node
+
+    def close(self):
+        """End the trace: what is left of it in the user's hands behaves as plain numbers."""
+        self.open = False
+
+    def edge(self, name, node=None):
+        """Note that an operation stood exactly on its break."""
+        self.edges.append(Edge(name, user_line(), node))
+
+    def note(self, text):
+        """Note, once, something the user should know about this evaluation."""
+        if text not in self.notes:
+            self.notes.append(text)
+
+
+class Traced(Operand):
+    """A value on a tape: `op` applied to `args` gave `value`."""
+
+    __slots__ = ("adjoint", "args", "op", "tangent", "tape", "value")
+
+    def __init__(self, value, tape, op, args):
+        self.value = value
+        self.tape = tape
+        self.op = op
+        self.args = args
+        self.adjoint = None
+        tape.record(self)
+
+    @classmethod
+    def apply(cls, op, args):
+        tape = _newest(args)
+        if tape is None:
+            return op(*[plain(a) for a in args])
+        kept = tuple([_keep(a, tape) for a in args])
+        values = [a.value if type(a) is Traced and a.tape is tape else a for a in kept]
+        try:
+            value = op(*values)
+        except (ZeroDivisionError, ValueError, OverflowError):
+            if not tape.ieee:
+                raise
+            value = _ieee(op, values)
+        node = Traced(value, tape, op, kept)
+        if getattr(op, "breaks", None) is not None and _any(_at_break(op, values)):
+            tape.edge(op.name, node)
+        return node
+
+    @property
+    def shape(self):
+        return shape_of(self.value)
+
+    @property
+    def ndim(self):
+        return len(shape_of(self.value))
+
+    @property
+    def size(self):
+        size = 1
+        for n in shape_of(self.value):
+            size *= n
+        return size
+
+    @property
+    def dtype(self):
+        import numpy as np
+
+        return np.result_type(plain(self))
+
+    # leaks: a plain number would lose the derivative without a word
+    def _leak(self, how):
+        if self.tape.open:
+            raise Leak(how, user_line())
+        return plain(self)
+
+    def __float__(self):
+        return float(self._leak("float()"))
+
+    def __complex__(self):
+        return complex(self._leak("complex()"))
+
+    def __index__(self):
+        return self._leak("an index").__index__()
+
+    def __array__(self, dtype=None, copy=None):
+        import numpy as np
+
+        return np.asarray(self._leak("np.asarray()"), dtype=dtype)
+
+    def __reduce__(self):
+        return _same, (self._leak("pickling or copying"),)
+
+    # legal, and noted: the result is constant between its jumps
+    def __int__(self):
+        return self._step(int, "int()")
+
+    def __trunc__(self):
+        return self._step(int, "trunc()")
+
+    def __floor__(self):
+        return self._step(_floor, "floor()")
+
+    def __ceil__(self):
+        return self._step(_ceil, "ceil()")
+
+    def __round__(self, digits=None):
+        return self._step(lambda v: round(v, digits), "round()")
+
+    def _step(self, function, name):
+        value = plain(self)
+        self.tape.note(f"{name} gives a step: its slope, 0 between the jumps, was used")
+        if value == int(value):
+            self.tape.edge(name)
+        return function(value)
+
+    def __bool__(self):
+        value = plain(self)
+        truth = bool(value)
+        if not truth:
+            self.tape.edge("truth value")
+        return truth
+
+    def __str__(self):
+        return str(plain(self))
+
+    def __format__(self, spec):
+        return format(plain(self), spec)
+
+    def __repr__(self):
+        return f"Traced({plain(self)!r})"
+
+    def __hash__(self):
+        return hash(plain(self))
+
+    def __len__(self):
+        shape = self.shape
+        if not shape:
+            raise TypeError("a traced number has no len()")
+        return shape[0]
+
+    def __iter__(self):
+        return (self[k] for k in range(len(self)))
+
+
+def _same(value):
+    return value
+
+
+def _floor(v):
+    return v.__floor__()
+
+
+def _ceil(v):
+    return v.__ceil__()
+
+
+def _newest(args):
+    """The innermost open tape among the operands: the one on which the operation belongs."""
+    newest = None
+    for a in args:
+        if type(a) is Traced and a.tape.open and (newest is None or a.tape.level > newest.level):
+            newest = a.tape
+    return newest
+
+
+def _keep(a, tape):
+    """An operand as it is recorded: what the caller could still change is copied."""
+    if type(a) is Traced:
+        return a if a.tape.open else plain(a)
+    if type(a) in PLAIN or not hasattr(a, "flags"):
+        return a
+    return a.copy() if a.flags.writeable else a
+
+
+def plain(x):
+    """The number or array behind a traced value, through all levels.
+
+    >>> plain(3.0)
+    3.0
+    """
+    while type(x) is Traced:
+        x = x.value
+    return x
+
+
+def _ieee(op, values):
+    import numpy as np
+
+    with np.errstate(all="ignore"):
+        return op(*(np.float64(v) if type(v) in PLAIN else v for v in values))
+
+
+def _at_break(op, values):
+    values = [plain(v) for v in values]
+    try:
+        return op.breaks(*values) == 0
+    except (ZeroDivisionError, ValueError, OverflowError):
+        return True
+
+
+def _any(truth):
+    return truth if type(truth) is bool else bool(truth.any()) if hasattr(truth, "any") else truth
+
+
+_ARITHMETIC = """
+def __{name}__(self, other):
+    kind = type(other)
+    if kind is float or kind is int:
+        return Traced(self.value {sign} other, self.tape, card, (self, other))
+    if kind is Traced and other.tape is self.tape:
+        return Traced(self.value {sign} other.value, self.tape, card, (self, other))
+    return apply(card, (self, other))
+
+def __r{name}__(self, other):
+    if type(other) is float or type(other) is int:
+        return Traced(other {sign} self.value, self.tape, card, (other, self))
+    return apply(card, (other, self))
+"""
+
+
+def _define_arithmetic():
+    """The operators of everyday arithmetic, written out so that each costs one call.
+
+    They record on a closed tape too, which nobody reads; division and powers have
+    edges and errors of their own and go the general way.
+    """
+    for name, sign, card in (("add", "+", add), ("sub", "-", subtract), ("mul", "*", multiply)):
+        space = {"Traced": Traced, "card": card, "apply": Traced.apply}
+        exec(_ARITHMETIC.format(name=name, sign=sign), space)
+        for key in (f"__{name}__", f"__r{name}__"):
+            setattr(Traced, key, space[key])
+
+
+def _define_comparisons():
+    def comparison(card):
+        def method(self, other):
+            a, b = plain(self), plain(other)
+            tied = a == b
+            if _any(tied):
+                self.tape.edge(card.name)
+            return card.value(a, b)
+
+        return method
+
+    names = ("lt", "le", "gt", "ge", "eq", "ne")
+    for name, card in zip(names, COMPARISONS, strict=True):
+        setattr(Traced, f"__{name}__", comparison(card))
+
+
+_define_arithmetic()
+_define_comparisons()

@@ -1,0 +1,170 @@
+"""Contractions: every sum, product, transpose, diagonal and broadcast in one notation.
+
+`contraction("ij,jk->ik")` is the matrix product. A contraction is linear in each
+operand, so it needs no derivative rule: forward replaces an operand by its
+tangent, reverse swaps an operand with the output, batch adds a letter. For this
+to be closed the output may repeat a letter (a diagonal is filled) and may have a
+letter of its own (the value is repeated along it).
+"""
+
+from functools import lru_cache
+from string import ascii_letters
+
+from .primitive import Primitive, add_up, broadcast, shape_of
+
+
+class Contraction(Primitive):
+    """The sum over all letters that the output lacks of the product of the operands."""
+
+    __slots__ = ("_plan", "inputs", "output", "sizes", "spec")
+
+    def __init__(self, spec, sizes=()):
+        left, self.output = spec.split("->")
+        self.inputs = tuple(left.split(","))
+        self.spec = spec
+        self.sizes = dict(sizes)
+        self._plan = None
+
+    @property
+    def arity(self):
+        return len(self.inputs)
+
+    @property
+    def name(self):
+        return self.spec
+
+    def _extents(self, shapes):
+        extents = dict(self.sizes)
+        for letters, shape in zip(self.inputs, shapes, strict=True):
+            if len(letters) != len(shape):
+                raise ValueError(f"{self.spec}: operand {letters!r} has shape {shape}")
+            for letter, size in zip(letters, shape, strict=True):
+                if extents.setdefault(letter, size) != size:
+                    raise ValueError(
+                        f"{self.spec}: {letter!r} is {extents[letter]} and {size} long "
+                        f"in operands of shapes {', '.join(map(str, shapes))}"
+                    )
+        return extents
+
+    def shape(self, *shapes):
+        extents = self._extents(shapes)
+        return tuple(extents[letter] for letter in self.output)
+
+    def value(self, *arrays):
+        if self._plan is None:
+            from .einsum import plan
+
+            self._plan = plan(self)
+        return self._plan(*arrays)
+
+    def push(self, y, args, tangents):
+        total = None
+        for k, dx in enumerate(tangents):
+            if dx is not None:
+                total = add_up(total, self(*args[:k], dx, *args[k + 1 :]))
+        return total
+
+    def pull(self, g, y, args, wanted):
+        return tuple(
+            self._transposed(k, args)(*args[:k], *args[k + 1 :], g) if want else None
+            for k, want in enumerate(wanted)
+        )
+
+    def _transposed(self, k, args):
+        """The contraction that takes the other operands and a cotangent to operand k."""
+        target = self.inputs[k]
+        others = self.inputs[:k] + self.inputs[k + 1 :]
+        known = set(self.output).union(*others)
+        shape = shape_of(args[k])
+        sizes = {
+            letter: size
+            for letter, size in zip(target, shape, strict=True)
+            if letter not in known
+        }
+        return contraction(",".join((*others, self.output)) + "->" + target, sizes)
+
+    def batch(self, args, batched):
+        if not any(batched):
+            return self(*args)
+        letter = fresh_letters(self.spec, 1)
+        left = ",".join(letter + s if b else s for s, b in zip(self.inputs, batched, strict=True))
+        return contraction(f"{left}->{letter}{self.output}", self.sizes)(*args)
+
+    def pairwise(self, *args):
+        """The same value by contractions of at most two operands."""
+        while len(args) > 2:
+            rest = "".join(self.inputs[2:]) + self.output
+            kept = "".join(
+                dict.fromkeys(c for c in self.inputs[0] + self.inputs[1] if c in rest)
+            )
+            pair = contraction(f"{self.inputs[0]},{self.inputs[1]}->{kept}")
+            spec = ",".join((kept, *self.inputs[2:])) + "->" + self.output
+            return contraction(spec, self.sizes).pairwise(pair(*args[:2]), *args[2:])
+        return self(*args)
+
+
+@lru_cache(maxsize=4096)
+def _contraction(spec, sizes):
+    return Contraction(spec, sizes)
+
+
+def contraction(spec, sizes=None):
+    """The contraction written in einsum notation.
+
+    `sizes` gives the lengths of letters that only the output has.
+
+    >>> contraction("i,i->")([1.0, 2.0], [3.0, 4.0])
+    11.0
+    """
+    return _contraction(spec, tuple(sorted(sizes.items())) if sizes else ())
+
+
+def fresh_letters(used, count):
+    """`count` letters that do not occur in `used`."""
+    free = [c for c in ascii_letters if c not in used]
+    return "".join(free[:count])
+
+
+def sum_to(x, shape):
+    """x summed over the axes that broadcasting from `shape` would have added or stretched."""
+    have = shape_of(x)
+    if have == shape:
+        return x
+    lead = len(have) - len(shape)
+    letters = ascii_letters[: len(have)]
+    kept = "".join(
+        letters[i] for i in range(lead, len(have)) if shape[i - lead] == have[i]
+    )
+    y = contraction(f"{letters}->{kept}")(x)
+    if len(kept) == len(shape):
+        return y
+    ones = fresh_letters(letters, len(shape) - len(kept))
+    fill = iter(ones)
+    target = "".join(
+        letters[i + lead] if shape[i] == have[i + lead] else next(fill) for i in range(len(shape))
+    )
+    return contraction(f"{kept}->{target}", dict.fromkeys(ones, 1))(y)
+
+
+def expand_to(x, shape):
+    """x repeated to `shape` as broadcasting does."""
+    have = shape_of(x)
+    if have == shape:
+        return x
+    if broadcast(have, shape) != shape:
+        raise ValueError(f"cannot broadcast shape {have} to {shape}")
+    letters = ascii_letters[: len(shape)]
+    lead = len(shape) - len(have)
+    given = fresh_letters(letters, len(have))
+    left = right = ""
+    sizes = {}
+    for i, size in enumerate(shape):
+        if i >= lead and have[i - lead] == size:
+            left += letters[i]
+            right += letters[i]
+        else:
+            if i >= lead:
+                left += given[i - lead]
+            right += letters[i]
+            sizes[letters[i]] = size
+    return contraction(f"{left}->{right}", sizes)(x)

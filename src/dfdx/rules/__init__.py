@@ -1,0 +1,1 @@
+"""The tables: what dfdx knows about functions, one line each."""
