@@ -4,6 +4,7 @@ The operands may be numbers (then numbers come back), traced values (then the wa
 is recorded) or nodes (then it builds graph). Always a loop, never recursion.
 """
 
+from . import rules as rules  # gives nodes and traced values their operators
 from .graph import Constant, Variable
 from .primitive import add_up
 

@@ -12,7 +12,6 @@ from ..errors import Leak, user_line
 from ..graph import Operand
 from ..pointwise import PLAIN
 from ..primitive import shape_of
-from ..rules import operators  # noqa: F401 (it gives Operand its operators)
 from ..rules.arithmetic import add, multiply, subtract
 from ..rules.choice import COMPARISONS
 

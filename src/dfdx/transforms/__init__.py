@@ -1,0 +1,1 @@
+"""Graph to graph: tangent, adjoint, batch, simplify."""
