@@ -11,9 +11,10 @@ import math
 from .contraction import expand_to, sum_to
 from .errors import NoRule
 from .graph import Graph, as_node, variable
+from .numbers import Known
 from .primitive import Primitive, broadcast, shape_of
 
-PLAIN = (float, int)
+PLAIN = (float, int, bool, Known)
 CARDS = {}
 
 
