@@ -1,0 +1,52 @@
+"""dfdx: the derivative of what you have.
+
+>>> import dfdx
+>>> dfdx.derivative(lambda x: x**2, 3)
+6.0
+
+Names are loaded when they are first used, so importing the package costs nothing.
+"""
+
+from importlib import import_module
+
+__version__ = "0.1.0"
+
+_HOMES = {
+    "derivative": "calculus.derivative",
+    "partial": "calculus.gradient",
+    "gradient": "calculus.gradient",
+    "jacobian": "calculus.jacobian",
+    "hessian": "calculus.jacobian",
+    "directional_derivative": "calculus.directional",
+    "tangent": "calculus.tangent",
+    "Tangent": "calculus.tangent",
+    "taylor": "calculus.taylor",
+    "Series": "calculus.taylor",
+    "laplacian": "calculus.fields",
+    "divergence": "calculus.fields",
+    "curl": "calculus.fields",
+    "rule": "calculus.rule",
+    "formula": "capture.formula",
+    "Estimate": "estimate",
+    "NotDifferentiable": "errors",
+    "NotTraceable": "errors",
+    "NoRule": "errors",
+    "NotConverged": "errors",
+    "FormulaError": "errors",
+    "AccuracyWarning": "errors",
+}
+
+__all__ = [*_HOMES, "__version__"]
+
+
+def __getattr__(name):
+    home = _HOMES.get(name)
+    if home is None:
+        raise AttributeError(f"module 'dfdx' has no attribute {name!r}")
+    value = getattr(import_module(f".{home}", __name__), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__():
+    return sorted(__all__)

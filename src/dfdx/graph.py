@@ -162,14 +162,16 @@ class Graph:
         return f"Graph(({names}) -> {len(self.outputs)} output(s), {len(self)} nodes)"
 
 
-def ordered(outputs):
+def ordered(outputs, seen=None):
     """Every node that the outputs need, operands first; a loop, so depth does not matter.
+
+    Nodes in the set `seen`, and what stands behind them, are left out; the others are put in.
 
     >>> x = variable("x")
     >>> [repr(n) for n in ordered([x])]
     ['x']
     """
-    seen = set()
+    seen = set() if seen is None else seen
     order = []
     stack = [(node, False) for node in reversed(outputs)]
     while stack:
@@ -213,7 +215,9 @@ def check(graph):
                 raise ValueError(f"variable {node!r} is used but is not an input")
         elif type(node.op) is not Constant:
             if node.op.arity is not None and len(node.args) != node.op.arity:
-                raise ValueError(f"{node.op!r} takes {node.op.arity} operands, has {len(node.args)}")
+                raise ValueError(
+                    f"{node.op!r} takes {node.op.arity} operands, has {len(node.args)}"
+                )
             shape = node.op.shape(*(a.shape for a in node.args))
             if shape != node.shape:
                 raise ValueError(f"{node!r} has shape {node.shape}, its primitive gives {shape}")

@@ -19,6 +19,7 @@ class Primitive:
     __slots__ = ()
     arity = None  # number of operands; None: any
     outputs = 1
+    linear = False  # True: linear in all operands together (between ties), so `push` serves any order
     name = ""
 
     def __call__(self, *args):

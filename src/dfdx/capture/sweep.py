@@ -118,10 +118,8 @@ def _ieee(rule, y, values, *rest):
 def _special(node, g, chosen, strong):
     """The shares with the partials chosen at kinks, or with a strong zero."""
     values, active = _operands(node)
-    if chosen and node in chosen:
-        return [
-            times(g, p) if on else None for p, on in zip(chosen[node], active, strict=True)
-        ]
+    if chosen and id(node) in chosen:
+        return [times(g, p) if on else None for p, on in zip(chosen[id(node)], active, strict=True)]
     if not strong or type(node.op) is not Pointwise:
         return _shares(node, g)
     return _ieee(lambda y, args: _strong(node.op, g, y, args, active), node.value, values)

@@ -13,7 +13,7 @@ from ..graph import Operand
 from ..pointwise import PLAIN
 from ..primitive import shape_of
 from ..rules.arithmetic import add, multiply, subtract
-from ..rules.choice import COMPARISONS
+from ..rules.choice import COMPARISONS, not_equal
 
 
 class Edge:
@@ -30,7 +30,18 @@ class Edge:
 class Tape:
     """The record of one evaluation: traced values in the order they were made."""
 
-    __slots__ = ("edges", "ieee", "inputs", "level", "nodes", "notes", "open", "record")
+    __slots__ = (
+        "edges",
+        "guards",
+        "ieee",
+        "inputs",
+        "leaks",
+        "level",
+        "nodes",
+        "notes",
+        "open",
+        "record",
+    )
     _levels = count()
 
     def __init__(self, ieee=False):
@@ -42,6 +53,8 @@ class Tape:
         self.ieee = ieee  # the user computes with NumPy: inf and nan in place of errors
         self.edges = []
         self.notes = []
+        self.leaks = []  # user code may swallow the exception: the list decides, not the exception
+        self.guards = []  # comparisons that the control flow rested on: (card, a, b, outcome)
 
     def variable(self, value):
         """A fresh traced value to differentiate with respect to."""
@@ -118,7 +131,9 @@ class Traced(Operand):
     # leaks: a plain number would lose the derivative without a word
     def _leak(self, how):
         if self.tape.open:
-            raise Leak(how, user_line())
+            leak = Leak(how, user_line())
+            self.tape.leaks.append(leak)
+            raise leak
         return plain(self)
 
     def __float__(self):
@@ -166,6 +181,7 @@ class Traced(Operand):
         truth = bool(value)
         if not truth:
             self.tape.edge("truth value")
+        self.tape.guards.append((not_equal, self, 0.0, truth))
         return truth
 
     def __str__(self):
@@ -282,11 +298,15 @@ def _define_arithmetic():
 def _define_comparisons():
     def comparison(card):
         def method(self, other):
+            if not isinstance(other, (Traced, *PLAIN)) and not hasattr(other, "dtype"):
+                return NotImplemented
             a, b = plain(self), plain(other)
             tied = a == b
             if _any(tied):
                 self.tape.edge(card.name)
-            return card.value(a, b)
+            outcome = card.value(a, b)
+            self.tape.guards.append((card, self, other, outcome))
+            return outcome
 
         return method
 

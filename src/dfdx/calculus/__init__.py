@@ -1,0 +1,1 @@
+"""The operators: what a person asks for, in the words of mathematics."""

@@ -1,0 +1,121 @@
+"""The derivative of a function of one variable, of any order."""
+
+import warnings
+from math import nan
+
+from ..capture.trace import value_of
+from ..errors import AccuracyWarning, NotDifferentiable
+from ..estimate import Estimate
+from ..graph import Operand
+from ..methods.accuracy import error_of
+from ..methods.choose import METHODS, derivative_at
+from ..methods.mapped import map_slope
+from ..primitive import shape_of
+from ..trees import real
+from .operator import Derived, need_point, need_side, operator
+
+
+class Derivative(Derived):
+    operator = "derivative"
+    options = ("order", "side", "method")
+    guide = """The derivative of a function of one variable: f′, or f⁽ⁿ⁾ with `order=n`.
+
+    `derivative(f, x)` is a number (or has the form of what f returns);
+    `derivative(f)` is the function f′. An array or list of points gives an array:
+    the derivative at each. `side="left"` or `"right"` asks for a one-sided derivative;
+    `method="exact"` refuses, and `method="differences"` demands, samples.
+
+    Raises NotDifferentiable (with `.left` and `.right`) where the derivative does not
+    exist; in an array of points such a point is nan, with an AccuracyWarning. A nan
+    in the point gives nan.
+
+    >>> derivative(lambda x: x**2, 3)
+    6.0
+    >>> derivative(lambda x: x**4, order=2)(2.0)
+    48.0
+    """
+
+    def __init__(self, f, *, order=1, side=None, method=None):
+        super().__init__(f)
+        if isinstance(order, bool) or not isinstance(order, int) or order < 0:
+            raise ValueError(f"order is a whole number, 0 or more, not {order!r}")
+        need_side(side)
+        if method not in METHODS:
+            raise ValueError(f'method is "exact", "differences" or None, not {method!r}')
+        self.order = order
+        self.side = side
+        self.method = method
+
+    def __call__(self, *point, **fixed):
+        x = self._one(point)
+        if self._is_many(x):
+            return self._map(x, fixed)
+        return self._answer(x, fixed).value
+
+    def estimate(self, *point, **fixed):
+        """The derivative as an Estimate: value, error, method, evaluations, left, right, notes."""
+        x = self._one(point)
+        if self._is_many(x):
+            raise TypeError("estimate takes one point; map it over several")
+        x = value_of(x)
+        a = self._answer(x, fixed)
+        error = error_of(a, x, self.order)
+        return Estimate(a.value, error, a.method, a.evaluations, a.left, a.right, a.notes)
+
+    def _one(self, point):
+        need_point(self, point)
+        if len(point) > 1:
+            raise TypeError(
+                f"a derivative has one variable, {len(point)} were given; pass the others by name "
+                f"({self.__name__}(x, name=value)) or use partial or gradient"
+            )
+        return point[0]
+
+    def _answer(self, x, fixed):
+        return derivative_at(self.f, x, fixed, self.order, self.side, self.method)
+
+    @staticmethod
+    def _is_many(x):
+        return isinstance(x, (list, tuple)) or (not isinstance(x, float) and bool(shape_of(x)))
+
+    def _map(self, points, fixed):
+        """The derivative at every point of an array or list."""
+        import numpy as np
+
+        if isinstance(points, Operand):
+            return np.stack([self._answer(p, fixed).value for p in points])
+        xs = _points(np, points)
+        flat = xs.ravel()
+        slopes, done = np.empty(flat.shape), np.zeros(flat.shape, dtype=bool)
+        if self.order == 1 and self.side is None and self.method != "differences":
+            slopes, done = map_slope(self.f, flat, fixed)
+        if done.all():
+            return slopes.reshape(xs.shape)
+        found = [
+            s if ok else self._or_nan(float(x), fixed)
+            for s, ok, x in zip(slopes, done, flat, strict=True)
+        ]
+        first = np.asarray(found[0])
+        return np.asarray(found, dtype=float).reshape(xs.shape + first.shape)
+
+    def _or_nan(self, x, fixed):
+        try:
+            return self._answer(x, fixed).value
+        except NotDifferentiable as error:
+            first = str(error).splitlines()[0]
+            warnings.warn(f"nan at one of the points: {first}", AccuracyWarning, stacklevel=4)
+            return nan
+
+
+def _points(np, points):
+    """The points as a float array; ValueError for a ragged list, TypeError for other things."""
+    try:
+        xs = np.asarray(points)
+    except ValueError:
+        raise ValueError("the list of points is ragged: its parts differ in length") from None
+    if xs.size == 0:
+        return xs.astype(float)
+    return np.asarray(real(xs, "the array of points"))
+
+
+derivative = operator(Derivative)

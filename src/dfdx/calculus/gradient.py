@@ -1,0 +1,82 @@
+"""Gradient and partial derivatives of a function of several variables."""
+
+from ..capture.trace import Call
+from ..estimate import Estimate
+from ..methods.accuracy import gradient_errors
+from ..methods.choose import METHODS
+from ..methods.gradients import gradient_at
+from .form import Form, which
+from .operator import Derived, need_point, operator
+
+
+class Gradient(Derived):
+    operator = "gradient"
+    options = ("wrt", "method")
+    guide = """All partial derivatives of a function whose value is one number.
+
+    What is passed by position varies, what is passed by name is held fixed; `wrt`
+    (a place, a name, or several) says otherwise. Several numbers give a vector;
+    otherwise the gradient has the structure of the argument: an array, a dict, a
+    list, a tuple, a dataclass. Where the function has a kink, the generalised
+    gradient of least norm (0 for |x| at 0): `.estimate` says so in its notes.
+
+    Raises TypeError when the function returns more than one number.
+
+    >>> gradient(lambda x, z: 2 * z**3 * x**2, 1, 2)
+    array([32., 24.])
+    >>> gradient(lambda p: p["a"] ** 2 * p["b"])({"a": 3.0, "b": 2.0})
+    {'a': 12.0, 'b': 9.0}
+    """
+
+    def __init__(self, f, *, wrt=None, method=None):
+        super().__init__(f)
+        if method not in METHODS:
+            raise ValueError(f'method is "exact", "differences" or None, not {method!r}')
+        self.wrt = wrt
+        self.method = method
+
+    def __call__(self, *point, **fixed):
+        call, form = self._prepare(point, fixed)
+        return form.pack(gradient_at(call, self.method).value)
+
+    def estimate(self, *point, **fixed):
+        """The gradient as an Estimate; `error` has the form of the gradient."""
+        call, form = self._prepare(point, fixed)
+        a = gradient_at(call, self.method)
+        errors = gradient_errors(a, call)
+        return Estimate(
+            form.pack(a.value), form.pack(errors), a.method, a.evaluations, notes=a.notes
+        )
+
+    def _prepare(self, point, fixed):
+        need_point(self, point or fixed)
+        places, args, named, single = which(self.f, self.wrt, point, fixed)
+        call = Call(self.f, args, named, places)
+        return call, Form(call, single)
+
+
+gradient = operator(Gradient)
+
+
+class Partial(Gradient):
+    operator = "partial"
+    options = ("method",)
+    guide = """One partial derivative, with respect to the argument of that name or place.
+
+    >>> partial(lambda x, y: x**2 * y, "y")(3, 5)
+    9.0
+    >>> partial(lambda x, y: x**2 * y, 0, 3, 5)
+    30.0
+    """
+
+    def __init__(self, f, which=0, **options):
+        super().__init__(f, wrt=which, **options)
+
+
+def partial(f, which, *point, **options):
+    derived = Partial(f, which, **options)
+    return derived(*point) if point else derived
+
+
+partial.__doc__ = Partial.guide
+partial.kind = Partial

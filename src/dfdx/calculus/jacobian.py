@@ -1,0 +1,87 @@
+"""Jacobian and Hessian: all first derivatives of several values, all second ones of one."""
+
+from string import ascii_letters
+
+from ..capture.trace import Call
+from ..contraction import contraction
+from ..methods.gradients import gradient_at
+from ..primitive import shape_of
+from .form import Form, which
+from .linear import blocks
+from .operator import Derived, need_point, operator
+
+
+class Jacobian(Derived):
+    operator = "jacobian"
+    options = ("wrt",)
+    guide = """All partial derivatives of all values of a function.
+
+    An array of shape `value.shape + argument.shape`; several numbers as arguments
+    make the last axis. Structures (dict, list, …) give a structure of the value's form
+    whose parts have the argument's form.
+
+    >>> jacobian(lambda r, t: [r * t, r + t], 2, 3)
+    [array([3., 2.]), array([1., 1.])]
+    """
+
+    def __init__(self, f, *, wrt=None):
+        super().__init__(f)
+        self.wrt = wrt
+
+    def __call__(self, *point, **fixed):
+        need_point(self, point or fixed)
+        places, args, named, single = which(self.f, self.wrt, point, fixed)
+        call = Call(self.f, args, named, places)
+        form = Form(call, single)
+        t = call.trace()
+        return t.rebuild_out([form.pack(row) for row in blocks(t)])
+
+
+class Hessian(Derived):
+    operator = "hessian"
+    options = ("wrt",)
+    guide = """All second partial derivatives of a function whose value is one number.
+
+    An array of shape `argument.shape + argument.shape`; for several numbers an n × n
+    matrix; for structures a structure of structures. Exactly symmetric.
+
+    >>> hessian(lambda x, y: x**2 * y, 3, 5)
+    array([[10.,  6.],
+           [ 6.,  0.]])
+    """
+
+    def __init__(self, f, *, wrt=None):
+        super().__init__(f)
+        self.wrt = wrt
+
+    def __call__(self, *point, **fixed):
+        need_point(self, point or fixed)
+        places, args, named, single = which(self.f, self.wrt, point, fixed)
+        call = Call(self.f, args, named, places)
+        form = Form(call, single)
+        places = range(len(call.leaves))
+
+        def partials(*leaves):
+            return gradient_at(Call(call, leaves, {}, places)).value
+
+        table = _symmetric(blocks(Call(partials, call.leaves, {}, places).trace()))
+        return form.pack([form.pack(row) for row in table])
+
+
+def _symmetric(table):
+    """The blocks (i, j) averaged with the turned blocks (j, i): rounding leaves no trace of the order."""
+    n = len(table)
+    ranks = [len(shape_of(table[k][k])) // 2 for k in range(n)]
+    return [
+        [0.5 * (table[i][j] + _turned(table[j][i], ranks[j])) for j in range(n)] for i in range(n)
+    ]
+
+
+def _turned(block, rank):
+    """A block with its first `rank` axes moved behind the others."""
+    letters = ascii_letters[: len(shape_of(block))]
+    return contraction(f"{letters}->{letters[rank:]}{letters[:rank]}")(block) if letters else block
+
+
+jacobian = operator(Jacobian)
+hessian = operator(Hessian)

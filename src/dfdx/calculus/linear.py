@@ -1,0 +1,138 @@
+"""The linear map that a trace stands for, as a matrix of blocks.
+
+Few outputs are pulled back one by one, few inputs pushed forward; where both are
+many, the graph is differentiated once more as a graph and all seeds go through
+it in one batch.
+"""
+
+from ..capture.replay import graph_of
+from ..methods import exact
+from ..primitive import shape_of
+from ..structure import reshape
+from ..transforms.adjoint import adjoint
+from ..transforms.batch import batch
+from ..transforms.tangent import tangent
+from ..walk import run
+from .form import rows
+
+_BATCHED_FROM = 24  # seeds; fewer are cheaper one by one
+
+
+def blocks(t):
+    """For each output of the trace a list of arrays of shape (output shape + input shape), one per input."""
+    outs = [shape_of(y) for y in t.values]
+    ins = [shape_of(x) for x in t.inputs]
+    m, n = sum(map(_size, outs)), sum(map(_size, ins))
+    if m == 0 or n == 0:
+        return [[exact.zeros(o + i) for i in ins] for o in outs]
+    if min(m, n) >= _BATCHED_FROM and not t.nested:
+        return _batched(t, outs, ins, m <= n)
+    return _pulled(t, outs, ins) if m <= n else _pushed(t, outs, ins)
+
+
+def _pulled(t, outs, ins):
+    return [_rows_of(t, k, outs, ins) for k in range(len(outs))]
+
+
+def _rows_of(t, k, outs, ins):
+    """The blocks of output k: one pull per element."""
+    found = []
+    for seed in _seeds(outs[k]):
+        cotangents = [None] * len(outs)
+        cotangents[k] = seed
+        shares = exact.backward(t, cotangents)
+        found.append([exact.zeros(s) if g is None else g for g, s in zip(shares, ins, strict=True)])
+    return [
+        _reshape(_join([row[j] for row in found], outs[k]), outs[k] + ins[j])
+        for j in range(len(ins))
+    ]
+
+
+def _pushed(t, outs, ins):
+    columns = []
+    for j, shape in enumerate(ins):
+        moved = []
+        for seed in _seeds(shape):
+            tangents = [None] * len(ins)
+            tangents[j] = seed
+            dys = exact.forward(t, tangents)
+            moved.append(
+                [exact.zeros(s) if d is None else d for d, s in zip(dys, outs, strict=True)]
+            )
+        columns.append(moved)
+    return [
+        [_columns([c[k] for c in columns[j]], outs[k], ins[j]) for j in range(len(ins))]
+        for k in range(len(outs))
+    ]
+
+
+def _columns(values, out, shape):
+    """Pushed tangents (one per element of the input) as a block."""
+    if not shape:
+        return values[0]
+    size = _size(shape)
+    joined = _reshape(rows(values), (size, _size(out)))
+    return _reshape(joined.T, out + shape)
+
+
+def _batched(t, outs, ins, reverse):
+    """All seeds at once through the adjoint (or tangent) graph."""
+    import numpy as np
+
+    graph = graph_of(t.tape, t.inputs, t.outputs)
+    points = [x.value for x in t.inputs]
+    shapes = outs if reverse else ins
+    total = sum(map(_size, shapes))
+    seeds, at = [], 0
+    for s in shapes:
+        seed = np.zeros((total, _size(s)))
+        seed[at : at + _size(s)] = np.eye(_size(s))
+        seeds.append(seed.reshape((total, *s)))
+        at += _size(s)
+    made = adjoint(graph) if reverse else tangent(graph)
+    flags = [False] * len(ins) + [True] * len(seeds)
+    with np.errstate(all="ignore"):
+        found = run(batch(made, total, flags), *points, *seeds)
+    if not reverse:
+        found = found[len(outs) :]
+    table, at = [], 0
+    for s in shapes:
+        part = [np.asarray(v)[at : at + _size(s)] for v in found]
+        at += _size(s)
+        table.append(part)
+    if reverse:
+        return [
+            [v.reshape(o + i) for v, i in zip(part, ins, strict=True)]
+            for part, o in zip(table, outs, strict=True)
+        ]
+    return [
+        [np.moveaxis(table[j][k], 0, -1).reshape(outs[k] + ins[j]) for j in range(len(ins))]
+        for k in range(len(outs))
+    ]
+
+
+def _seeds(shape):
+    if not shape:
+        yield 1.0
+        return
+    import numpy as np
+
+    for k in range(_size(shape)):
+        seed = np.zeros(_size(shape))
+        seed[k] = 1.0
+        yield seed.reshape(shape)
+
+
+def _join(values, out):
+    return rows(values) if out else values[0]
+
+
+def _reshape(x, shape):
+    return reshape(x, shape) if shape_of(x) != shape else x
+
+
+def _size(shape):
+    size = 1
+    for n in shape:
+        size *= n
+    return size

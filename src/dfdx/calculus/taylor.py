@@ -1,0 +1,129 @@
+"""Taylor series: the polynomial that agrees with a function to a given order."""
+
+from ..capture.replay import graph_of
+from ..capture.trace import trace, value_of
+from ..errors import NotDifferentiable, show_line
+from ..graph import Operand
+from ..primitive import shape_of
+from .operator import Derived, need_point, operator
+
+_MOST = 200
+
+
+class Series:
+    """A Taylor polynomial around `center`; `coefficients[k]` belongs to (x − center)ᵏ."""
+
+    def __init__(self, coefficients, center, notes=()):
+        self.coefficients = coefficients
+        self.center = center
+        self.notes = tuple(notes)
+
+    @property
+    def order(self):
+        """The highest power."""
+        return len(self.coefficients) - 1
+
+    def __call__(self, x):
+        """The value of the polynomial at x.
+
+        >>> taylor(lambda x: x**3, 1, order=3)(2.0)
+        8.0
+        """
+        step = x - self.center
+        total = self.coefficients[-1]
+        for c in self.coefficients[-2::-1]:
+            total = total * step + c
+        return total
+
+    def derivative(self):
+        """The series of the derivative, one order shorter.
+
+        >>> taylor(lambda x: x**3, 0, order=3).derivative()
+        Series(3 x² + O(x³))
+        """
+        moved = [k * c for k, c in enumerate(self.coefficients)][1:]
+        return Series(moved or [0.0], self.center, self.notes)
+
+    def __len__(self):
+        return len(self.coefficients)
+
+    def __getitem__(self, k):
+        return self.coefficients[k]
+
+    def __str__(self):
+        if any(shape_of(c) or isinstance(c, Operand) for c in self.coefficients):
+            parts = [f"{c} {self._power(k)}".rstrip() for k, c in enumerate(self.coefficients)]
+            return " + ".join(parts)
+        terms = []
+        for k, c in enumerate(self.coefficients):
+            if c == 0:
+                continue
+            power = self._power(k)
+            size = f"{abs(c):.6g}"
+            body = power if power and size == "1" else f"{size} {power}".rstrip()
+            sign = "−" if c < 0 else "+"
+            terms.append(f" {sign} {body}" if terms else f"−{body}" if c < 0 else body)
+        rest = self._power(self.order + 1)
+        return ("".join(terms) or "0") + f" + O({rest})"
+
+    def _power(self, k):
+        if k == 0:
+            return ""
+        c = self.center
+        base = "x" if c == 0 else f"(x − {c:g})" if c > 0 else f"(x + {-c:g})"
+        return base if k == 1 else base + str(k).translate(_SUPERSCRIPTS)
+
+    def __repr__(self):
+        return f"Series({self})"
+
+
+_SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+class Taylor(Derived):
+    operator = "taylor"
+    options = ("order",)
+    guide = """The Taylor series of a function of one variable around a center.
+
+    The coefficients of a function of numbers are computed in as many digits as it
+    takes and rounded once. Raises NotDifferentiable where the center stands on a break,
+    NotTraceable for a function that cannot be traced.
+
+    >>> taylor(lambda x: 1 / (1 - x), 0, order=4).coefficients
+    [1.0, 1.0, 1.0, 1.0, 1.0]
+    """
+
+    def __init__(self, f, *, order=5):
+        super().__init__(f)
+        if isinstance(order, bool) or not isinstance(order, int) or not 0 <= order <= _MOST:
+            raise ValueError(f"order is a whole number from 0 to {_MOST}, not {order!r}")
+        self.order = order
+
+    def __call__(self, *center, **fixed):
+        from ..readings.precise import precise_series
+        from ..readings.series import series
+
+        need_point(self, center)
+        if len(center) > 1:
+            raise TypeError("a Taylor series has one center; pass other arguments by name")
+        x = value_of(center[0])
+        t = trace(self.f, (x,), fixed, (0,))
+        if len(t.outputs) != 1:
+            raise TypeError(f"taylor needs a function with one value, not {len(t.outputs)}")
+        if t.tape.edges and self.order:
+            edge = t.tape.edges[0]
+            raise NotDifferentiable(
+                f"{t.call.__name__} stands exactly on a break of {edge.name} at the center: "
+                f"it may have no Taylor series there{show_line(edge.where)}"
+            )
+        graph = graph_of(t.tape, t.inputs, t.outputs)
+        notes = list(t.tape.notes)
+        if not isinstance(x, Operand) and not any(node.shape for node in graph.nodes):
+            coefficients, more = precise_series(graph, [x], self.order)
+            notes.extend(more if isinstance(more, (list, tuple)) else [])
+        else:
+            (coefficients,) = series(graph, [x], self.order)
+        return Series(coefficients, x, notes)
+
+
+taylor = operator(Taylor)

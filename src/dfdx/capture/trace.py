@@ -1,0 +1,166 @@
+"""One evaluation of the user's function on traced values.
+
+What varies is flattened to its leaves, each leaf becomes a variable on a fresh
+tape, and the function runs as it is. What comes back is flattened in turn, so
+every operator sees plain lists of inputs and outputs.
+"""
+
+from ..errors import Leak, NotTraceable, show_line
+from ..graph import Operand
+from ..primitive import shape_of
+from ..trees import describe, flatten, numpy, real
+from .traced import Tape, Traced, plain
+
+
+class Call:
+    """A function with the arguments of one call: those at the places `wrt` vary, the others are fixed.
+
+    `leaves` are the numbers and arrays that vary. Raises TypeError for an argument
+    that is not made of real numbers.
+    """
+
+    __slots__ = ("_parts", "args", "f", "leaves", "named", "wrt")
+
+    def __init__(self, f, args, named, wrt):
+        self.f = f
+        self.args = args
+        self.named = named
+        self.wrt = wrt
+        self._parts = [_flatten(args[k], k, len(args)) for k in wrt]
+        self.leaves = [value_of(leaf) for part, _ in self._parts for leaf in part]
+
+    @property
+    def __name__(self):
+        return name_of(self.f)
+
+    def rebuild(self, leaves):
+        """The varying arguments, made of other leaves."""
+        leaves = iter(leaves)
+        return [rebuild([next(leaves) for _ in part]) for part, rebuild in self._parts]
+
+    def __call__(self, *leaves):
+        """The value of the function for these leaves."""
+        full = list(self.args)
+        for k, argument in zip(self.wrt, self.rebuild(leaves), strict=True):
+            full[k] = argument
+        return self.f(*full, **self.named)
+
+    def trace(self):
+        """Run the function on traced leaves.
+
+        Raises NotTraceable where a traced value had to become a plain number.
+        """
+        numpy_used = any(_is_numpy(leaf) for part, _ in self._parts for leaf in part)
+        tape = Tape(ieee=numpy_used)
+        inputs = [tape.variable(leaf) for leaf in self.leaves]
+        try:
+            result = self(*inputs)
+            if tape.leaks:
+                raise tape.leaks[0]
+        except Leak as leak:
+            raise not_traceable(self.f, leak) from None
+        finally:
+            tape.close()
+        return Trace(self, tape, inputs, *output_leaves(self.f, result))
+
+
+class Trace:
+    """A tape with its inputs (traced), outputs (traced or plain) and how to rebuild what f returned."""
+
+    __slots__ = ("call", "inputs", "outputs", "rebuild_out", "tape")
+
+    def __init__(self, call, tape, inputs, outputs, rebuild_out):
+        self.call = call
+        self.tape = tape
+        self.inputs = inputs
+        self.outputs = outputs
+        self.rebuild_out = rebuild_out
+
+    @property
+    def values(self):
+        """The outputs as plain numbers and arrays (or values of an outer trace)."""
+        tape = self.tape
+        return [y.value if type(y) is Traced and y.tape is tape else y for y in self.outputs]
+
+    def active(self):
+        """For each output the traced value, or None where it does not depend on the inputs."""
+        tape = self.tape
+        return [y if type(y) is Traced and y.tape is tape else None for y in self.outputs]
+
+    @property
+    def nested(self):
+        """True when an outer derivative is watching."""
+        return any(isinstance(x.value, Operand) for x in self.inputs)
+
+
+def trace(f, args, named, wrt):
+    """Call f with the arguments at the places `wrt` traced; the others as they are."""
+    return Call(f, args, named, wrt).trace()
+
+
+def value_of(leaf, where="the point"):
+    """A leaf as the variable's value; arrays are copied so that the caller's stays as it is."""
+    if isinstance(leaf, Operand):
+        return leaf if leaf.tape.open else plain(leaf)
+    value = real(leaf, where)
+    return value.copy() if value is leaf and shape_of(value) else value
+
+
+def _flatten(argument, k, count):
+    where = "the point" if count == 1 else f"argument {k + 1}"
+
+    def is_leaf(x, place):
+        if isinstance(x, Operand):
+            return True
+        if isinstance(x, (dict, list, tuple)) or hasattr(type(x), "__dataclass_fields__"):
+            return False
+        real(x, place)
+        return True
+
+    return flatten(argument, is_leaf, where)
+
+
+def output_leaves(f, result):
+    """The numbers that f returned, flattened; TypeError where it returned something else."""
+    name = name_of(f)
+
+    def is_leaf(x, place):
+        if isinstance(x, Operand):
+            return True
+        if isinstance(x, (dict, list, tuple)) or hasattr(type(x), "__dataclass_fields__"):
+            return False
+        if isinstance(x, bool):
+            return True
+        try:
+            real(x, place)
+        except TypeError:
+            raise TypeError(
+                f"{name} returned {describe(x)}; it must return a number, an array or a structure of them"
+            ) from None
+        return True
+
+    return flatten(result, is_leaf, f"the value of {name}")
+
+
+def _is_numpy(leaf):
+    np = numpy()
+    if isinstance(leaf, Traced):
+        return leaf.tape.ieee
+    return np is not None and isinstance(leaf, (np.ndarray, np.generic))
+
+
+def name_of(f):
+    """The name of a function for messages; a lambda has none and is called f."""
+    name = getattr(f, "__name__", None) or type(f).__name__
+    return "f" if name == "<lambda>" else name
+
+
+def not_traceable(f, leak):
+    """The public error for a leak: what happened, where, and what to write instead."""
+    how, where = leak.args
+    return NotTraceable(
+        f"{name_of(f)} turns a traced value into a plain number ({how}), "
+        f"where its derivative would be lost{show_line(where)}\n"
+        "    write NumPy's function of that name (np.sin for math.sin), "
+        'or differentiate with method="differences"'
+    )

@@ -1,0 +1,54 @@
+"""How far an exact derivative may be off: the rounding of its own evaluation.
+
+The graph of the derivative is evaluated once more in interval arithmetic with
+outward rounding; the distance from the number returned to the far end of the
+enclosure bounds its error, whatever path the number took.
+"""
+
+from math import inf, isfinite, nan
+
+from ..capture.replay import graph_of
+from ..primitive import shape_of
+from ..readings.interval import enclose
+from ..transforms.adjoint import gradient
+from ..transforms.tangent import slope
+
+
+def error_of(answer, x, order):
+    """A bound on the error of a derivative_at answer at the number x; nan where none is known."""
+    if answer.error is not None:
+        return answer.error
+    t = answer.trace
+    if t is None or len(t.outputs) != 1 or shape_of(t.values[0]):
+        return nan
+    graph = graph_of(t.tape, t.inputs, t.outputs)
+    for _ in range(order):
+        graph = slope(graph)
+    return distance(graph, [x], [answer.value])[0]
+
+
+def gradient_errors(answer, call):
+    """A bound on the error of every leaf of a gradient_at answer; nan where none is known."""
+    if answer.error is not None:
+        return answer.error
+    t = answer.trace
+    if any(shape_of(x) for x in call.leaves):
+        return [x * nan for x in call.leaves]
+    graph = gradient(graph_of(t.tape, t.inputs, t.outputs))
+    return distance(graph, call.leaves, answer.value)
+
+
+def distance(graph, point, values):
+    """For each output of a scalar graph, how far `values` may be from the exact value at the point."""
+    if any(node.shape for node in graph.nodes):
+        return [nan] * len(values)
+    found = enclose(graph, [(x, x) for x in point])
+    return [_farthest(v, e) for v, e in zip(values, found, strict=True)]
+
+
+def _farthest(value, enclosure):
+    if enclosure is None or not isfinite(value):
+        return nan
+    low, high = enclosure
+    bound = max(value - low, high - value)
+    return bound if bound < inf else nan

@@ -1,0 +1,92 @@
+"""The ladder: which method answers, and what it found.
+
+Exact where the function can be traced; one-sided limits where the trace stands
+on a break or the result is not finite; samples where a plain number is needed.
+A function that raises on plain numbers raises the same here.
+"""
+
+from functools import partial
+from math import isfinite, nan
+
+from ..capture.trace import name_of, value_of
+from ..errors import NotTraceable
+from ..graph import Operand
+from ..primitive import shape_of
+from . import differences, exact, limits
+
+METHODS = (None, "exact", "differences")
+
+
+class Answer:
+    """What a method found at one point: the value in the structure that f returns, and the story."""
+
+    __slots__ = ("error", "evaluations", "left", "method", "notes", "right", "trace", "value")
+
+    def __init__(self, value, method, trace=None, notes=(), **facts):
+        self.value = value
+        self.method = method
+        self.trace = trace
+        self.notes = notes
+        self.evaluations = facts.get("evaluations", 1)
+        self.error = facts.get("error")
+        self.left = facts.get("left")
+        self.right = facts.get("right")
+
+
+def derivative_at(f, x, fixed, order=1, side=None, method=None):
+    """The derivative of f of the given order at the number x, as an Answer."""
+    x = value_of(x)
+    if order == 0:
+        return Answer(f(x, **fixed), "the function itself")
+    if method == "differences":
+        return _sampled(f, x, fixed, order)
+    try:
+        return _exact(f, x, fixed, order, side)
+    except NotTraceable:
+        if method == "exact" or isinstance(x, Operand):
+            raise
+    except (TypeError, AttributeError):
+        if method == "exact" or isinstance(x, Operand):
+            raise
+        f(x, **fixed)  # raises what the plain function raises
+    return _sampled(f, x, fixed, order)
+
+
+def _exact(f, x, fixed, order, side):
+    if order == 1:
+        t, dys = exact.slope(f, x, fixed)
+        how, notes = "exact (reverse sweep)", ()
+    else:
+        t, dys, notes = exact.nth(f, x, fixed, order)
+        how = f"exact (Taylor series to order {order})"
+    if not isinstance(x, Operand):
+        smooth = all(exact.finite(d) for d in dys)
+        if t.tape.edges or side or not smooth:
+            found = _on_break(f, x, fixed, order, side, t)
+            if found is not None:
+                return found
+    filled = [
+        exact.zeros(shape_of(y)) if d is None else d for d, y in zip(dys, t.values, strict=True)
+    ]
+    return Answer(t.rebuild_out(filled), how, t, (*t.tape.notes, *notes))
+
+
+def _on_break(f, x, fixed, order, side, t):
+    """The answer of the one-sided limits, for one scalar output; None where they do not apply."""
+    if len(t.outputs) != 1 or shape_of(t.values[0]) or not isfinite(x):
+        return None
+    here = float(t.values[0])
+    if here != here:
+        return Answer(nan, "not a number: the function itself is nan here", t)
+    g = partial(f, **fixed) if fixed else f
+    if fixed:
+        g.__name__ = name_of(f)
+    value, left, right, count = limits.decide(g, x, here, t.tape.edges, order, side)
+    method = f"exact (limit from the {side})" if side else "exact (limits from both sides)"
+    return Answer(value, method, t, (), left=left, right=right, evaluations=count + 1)
+
+
+def _sampled(f, x, fixed, order):
+    value, error, count = differences.differentiate(lambda p: f(p, **fixed), x, order)
+    note = "the function could not be traced; its derivative is from samples"
+    return Answer(value, "differences", None, (note,), error=error, evaluations=count)

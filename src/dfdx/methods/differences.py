@@ -1,0 +1,87 @@
+"""A derivative from samples, where no exact one can be had.
+
+Central differences of high order at steps that shrink by two: truncation falls,
+round-off grows, and the best step is where two neighbours agree most. Their
+disagreement, with a share for round-off, is the error that is stated. Source of
+the weights: Fornberg, "Generation of finite difference formulas", Math. Comp. 51
+(1988).
+"""
+
+from fractions import Fraction
+from functools import lru_cache
+from math import factorial, inf, isfinite, ulp
+
+from ..errors import NotConverged
+from ..trees import real
+
+_REACH = 4  # samples on either side: order 8 for a first derivative
+_STEPS = tuple(2.0**-k for k in range(2, 22))
+
+
+@lru_cache(maxsize=64)
+def weights(offsets, order):
+    """The weights w with sum of w_i f(x + o_i h) = h^order f⁽ᵒʳᵈᵉʳ⁾(x) + …, as exact fractions.
+
+    >>> weights((-1, 0, 1), 1)
+    (Fraction(-1, 2), Fraction(0, 1), Fraction(1, 2))
+    """
+    n = len(offsets)
+    rows = [[Fraction(o) ** k for o in offsets] for k in range(n)]
+    right = [Fraction(factorial(k) if k == order else 0) for k in range(n)]
+    for k in range(n):  # Gauss-Jordan elimination in fractions
+        pivot = next(i for i in range(k, n) if rows[i][k])
+        rows[k], rows[pivot] = rows[pivot], rows[k]
+        right[k], right[pivot] = right[pivot], right[k]
+        scale = rows[k][k]
+        rows[k] = [a / scale for a in rows[k]]
+        right[k] /= scale
+        for i in range(n):
+            if i != k and rows[i][k]:
+                factor = rows[i][k]
+                rows[i] = [a - factor * b for a, b in zip(rows[i], rows[k], strict=True)]
+                right[i] -= factor * right[k]
+    return tuple(right)
+
+
+def differentiate(f, x, order=1):
+    """`(derivative, error, evaluations)` of a function of one number from samples alone.
+
+    Raises NotConverged where no step gives at least two digits.
+    """
+    reach = _REACH + (order - 1) // 2
+    offsets = tuple(range(-reach, reach + 1))
+    w = [float(v) for v in weights(offsets, order)]
+    known = {}
+
+    def sample(p):
+        if p not in known:
+            try:
+                known[p] = real(f(p), "the value of the function")
+            except (ValueError, ArithmeticError):
+                known[p] = float("nan")
+        return known[p]
+
+    here = real(f(x), "the value of the function")
+    known[x] = here
+    scale = max(1.0, abs(x))
+    best, error, previous = None, inf, None
+    for step in _STEPS:
+        h = (x + step * scale) - x  # a step that the numbers can make
+        values = [sample(x + o * h) for o in offsets]
+        estimate = sum(a * b for a, b in zip(w, values, strict=True)) / h**order
+        if isfinite(estimate):
+            size = max(abs(v) for v in values)
+            noise = 4 * ulp(size) * sum(map(abs, w)) / h**order
+            noise += 4 * ulp(abs(x) + reach * h) / h * abs(estimate)
+            if previous is not None:
+                spread = abs(estimate - previous) + noise
+                if spread < error:
+                    best, error = estimate, spread
+                if noise > 100 * error:
+                    break
+            previous = estimate
+    if best is None or error > 1e-2 * max(abs(best), abs(here), 1e-300):
+        raise NotConverged(
+            f"differences at {x:g} do not settle: the function is noisy, jumps or has a kink there"
+        )
+    return best, 4 * error, len(known)

@@ -1,0 +1,84 @@
+"""Exact derivatives at a point: trace once, sweep, and look at what the trace met.
+
+The plain path costs one trace and one sweep. Only where the trace stood on a
+break, or where the result is not finite, is more done.
+"""
+
+from math import factorial, isfinite
+
+from ..capture.replay import graph_of
+from ..capture.sweep import pull, push
+from ..capture.trace import trace
+from ..capture.traced import plain
+from ..graph import Operand
+from ..primitive import shape_of
+
+
+def slope(f, x, named):
+    """`(trace, [derivative of each output])` for one scalar that varies; None for an exact zero."""
+    t = trace(f, (x,), named, (0,))
+    ys = t.active()
+    if len(ys) == 1 and ys[0] is not None and shape_of(ys[0]) == ():
+        return t, pull(t.tape, ys, [1.0], t.inputs)
+    return t, forward(t, [1.0])
+
+
+def forward(t, tangents):
+    """The tangents of all outputs of a trace."""
+    ys = t.active()
+    live = [y for y in ys if y is not None]
+    moved = iter(push(t.tape, live, t.inputs, tangents))
+    return [None if y is None else next(moved) for y in ys]
+
+
+def backward(t, cotangents):
+    """The cotangents of all inputs of a trace; a strong zero where the plain sweep is not finite."""
+    ys = t.active()
+    pairs = [(y, g) for y, g in zip(ys, cotangents, strict=True) if y is not None and g is not None]
+    if not pairs:
+        return [None] * len(t.inputs)
+    outputs, seeds = zip(*pairs, strict=True)
+    found = pull(t.tape, outputs, seeds, t.inputs)
+    if all(finite(g) for g in found):
+        return found
+    return pull(t.tape, outputs, seeds, t.inputs, strong=True)
+
+
+def finite(g):
+    """True unless a plain number or array holds an inf or nan."""
+    g = plain(g)
+    if g is None:
+        return True
+    if type(g) is float:
+        return isfinite(g)
+    if not shape_of(g):
+        return isfinite(float(g))
+    import numpy as np
+
+    return bool(np.isfinite(g).all())
+
+
+def nth(f, x, named, order):
+    """`(trace, [n-th derivative of each output], notes)` by the Taylor series of the traced graph."""
+    from ..readings.precise import precise_series
+    from ..readings.series import series
+
+    t = trace(f, (x,), named, (0,))
+    graph = graph_of(t.tape, t.inputs, t.outputs)
+    scalar = all(y.shape == () for y in graph.nodes) and not isinstance(x, Operand)
+    notes = ()
+    if scalar:
+        coefficients, notes = precise_series(graph, [x], order)
+    else:
+        coefficients = series(graph, [x], order)
+    scale = factorial(order)
+    return t, [c[order] * scale for c in coefficients], notes
+
+
+def zeros(shape):
+    """A zero of the given shape."""
+    if not shape:
+        return 0.0
+    import numpy as np
+
+    return np.zeros(shape)

@@ -1,0 +1,117 @@
+"""The gradient at a point: one trace, one sweep; on a break, what its sides say."""
+
+from math import isfinite
+
+from ..capture.traced import plain
+from ..errors import NotDifferentiable, NotTraceable
+from ..primitive import shape_of
+from ..trees import real
+from . import differences, exact, limits
+from .choose import Answer
+from .kinks import kinked, least_norm
+
+_COORDINATES = 16  # beyond, one-sided limits in every coordinate cost too much
+
+
+def gradient_at(call, method=None):
+    """The partial derivatives of a scalar function by its leaves: an Answer whose value is their list."""
+    if method == "differences":
+        return _sampled(call)
+    try:
+        return _exact(call.trace())
+    except NotTraceable:
+        if method == "exact" or any(hasattr(x, "tape") for x in call.leaves):
+            raise
+    except (TypeError, AttributeError):
+        if method == "exact" or any(hasattr(x, "tape") for x in call.leaves):
+            raise
+        scalar(call, [call(*call.leaves)])  # raises what the plain function raises
+    return _sampled(call)
+
+
+def _exact(t):
+    y = scalar(t.call, t.values) and t.active()[0]
+    found = exact.backward(t, [1.0])
+    leaves = [zero_like(x) if g is None else g for g, x in zip(found, t.inputs, strict=True)]
+    plainly = Answer(leaves, "exact (reverse sweep)", t, tuple(t.tape.notes))
+    if t.nested or not t.tape.edges or y is None:
+        return plainly
+    nodes = kinked(t)
+    what = ", ".join(dict.fromkeys(edge.name for edge in t.tape.edges))
+    if nodes:
+        note = f"on a kink of {what}: the generalised gradient of least norm"
+        leaves = least_norm(t, y, nodes)
+        return Answer(leaves, "exact (all sides of the kinks)", t, (*t.tape.notes, note))
+    if len(t.inputs) <= _COORDINATES and not any(shape_of(x) for x in t.inputs):
+        return _by_coordinates(t, what)
+    note = f"on a break of {what}: the gradient of the branch taken"
+    plainly.notes = (*plainly.notes, note)
+    return plainly
+
+
+def _by_coordinates(t, what):
+    """On a break: the partial in each coordinate by its one-sided limits."""
+    here = float(plain(t.outputs[0]))
+    values = t.call.leaves
+    leaves, notes, count = [], list(t.tape.notes), 1
+    for k, x in enumerate(values):
+
+        def line(p, k=k):
+            return t.call(*values[:k], p, *values[k + 1 :])
+
+        line.__name__ = t.call.__name__
+        try:
+            slope, _, _, n = limits.decide(line, x, here, t.tape.edges)
+        except NotDifferentiable as break_:
+            low, high = sorted((break_.left, break_.right))
+            if not (isfinite(low) and isfinite(high)):
+                raise
+            slope, n = min(max(0.0, low), high), 6
+            notes.append(f"on a break of {what}: the slope of least size from {low:g} to {high:g}")
+        leaves.append(slope)
+        count += n
+    method = "exact (limits along the coordinates)"
+    return Answer(leaves, method, t, tuple(notes), evaluations=count)
+
+
+def _sampled(call):
+    """The gradient from samples along every coordinate."""
+    import numpy as np
+
+    leaves, errors, count = [], [], 0
+    for k, leaf in enumerate(call.leaves):
+        shape = shape_of(leaf)
+        flat = np.ravel(leaf).astype(float)
+        slopes, bars = np.empty(flat.size), np.empty(flat.size)
+        for i in range(flat.size):
+
+            def line(p, k=k, i=i, flat=flat, shape=shape):
+                moved = flat.copy()
+                moved[i] = p
+                part = moved.reshape(shape) if shape else float(p)
+                y = call(*call.leaves[:k], part, *call.leaves[k + 1 :])
+                return real(y, f"the value of {call.__name__}")
+
+            slopes[i], bars[i], n = differences.differentiate(line, float(flat[i]))
+            count += n
+        leaves.append(slopes.reshape(shape) if shape else float(slopes[0]))
+        errors.append(bars.reshape(shape) if shape else float(bars[0]))
+    note = "the function could not be traced; its derivative is from samples"
+    return Answer(leaves, "differences", None, (note,), error=errors, evaluations=count)
+
+
+def scalar(call, values):
+    """True; TypeError unless the function returned one number."""
+    shapes = [shape_of(y) for y in values]
+    if len(shapes) != 1 or shapes[0]:
+        what = f"an array of shape {shapes[0]}" if len(shapes) == 1 else f"{len(shapes)} values"
+        raise TypeError(
+            f"gradient needs a function whose value is one number; {call.__name__} returned {what}. "
+            f"Perhaps you meant jacobian({call.__name__}, …)?"
+        )
+    return True
+
+
+def zero_like(x):
+    """A zero of the shape of x."""
+    return exact.zeros(shape_of(x))

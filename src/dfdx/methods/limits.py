@@ -1,0 +1,171 @@
+"""Does the derivative exist here? The one-sided limits decide.
+
+Where a computation stands exactly on a break (|x| at 0, a comparison at its
+boundary) the rule of the branch taken says nothing about the other side. So the
+function is expanded in a Taylor series at points h beside x, exactly, and each
+series is carried back to x: its value and slope there tend to the one-sided
+limits as h shrinks. No difference is taken, so nothing cancels and h can be tiny.
+Where the slopes have no limit (x² sin(1/x) at 0) the difference quotients may.
+"""
+
+from math import inf, isfinite, isnan, nan
+
+from ..capture.replay import graph_of
+from ..capture.trace import name_of, trace
+from ..capture.traced import plain
+from ..errors import NotDifferentiable, show_line
+from ..readings.series import series
+
+_UNDEFINED = (ValueError, ArithmeticError)
+_NEAR = (30, 38, 46)  # h = 2^-k: with exact slopes nothing is lost by going close
+_TREND = tuple(range(6, 47, 4))
+_ORDER = 6
+_TOLERANCE = 1e-10
+
+
+class Side:
+    """What one side shows: the limits of value and slope (nan: none, inf: unbounded), and the cost."""
+
+    __slots__ = ("evaluations", "kind", "slope", "value")
+
+    def __init__(self, value, slope, kind, evaluations):
+        self.value = value
+        self.slope = slope
+        self.kind = kind  # "smooth", "limit", "vertical", "jump", "oscillation", "undefined"
+        self.evaluations = evaluations
+
+
+def one_sided(f, x, sign, here, order=1):
+    """The limits of f and of its derivative of the given order as x is approached from one side.
+
+    `sign` is +1 for the right, -1 for the left; `here` is f(x).
+    """
+    near = [_expand(f, x, sign, k, order) for k in _NEAR]
+    if all(near) and _agree([n[1] for n in near]) and _agree([n[0] for n in near]):
+        return _against(Side(near[-1][0], near[-1][1], "smooth", len(near)), here, sign)
+    if not any(near):
+        return Side(nan, nan, "undefined", len(near))
+    rows = [_expand(f, x, sign, k, order) for k in _TREND]
+    count = len(near) + len(rows)
+    if not all(rows[-4:]):
+        return Side(nan, nan, "undefined", count)
+    rows = [row for row in rows if row]
+    value = _limit([row[0] for row in rows])
+    slope = _limit([row[1] for row in rows])
+    if isnan(slope) and order == 1 and isfinite(here):
+        quotient = _limit([(row[3] - here) / row[2] for row in rows])
+        kind = "limit" if isfinite(quotient) else "oscillation"
+        return Side(here if kind == "limit" else value, quotient, kind, count)
+    side = Side(value, slope, "limit" if isfinite(slope) else "vertical", count)
+    return _against(side, here, sign)
+
+
+def _against(side, here, sign):
+    """The side, compared with f(x) itself: a step between them is a jump."""
+    if isfinite(side.value) and isfinite(here):
+        step = side.value - here
+        if abs(step) > 1e-9 * max(abs(here), abs(side.value), 1e-300) and abs(step) > 1e-12:
+            return Side(side.value, sign * (inf if step > 0 else -inf), "jump", side.evaluations)
+    return side
+
+
+def _expand(f, x, sign, k, order):
+    """(value, derivative of that order) carried back to x, the offset, f beside x; None if undefined."""
+    p = x + sign * 2.0**-k * max(1.0, abs(x))
+    try:
+        t = trace(f, (p,), {}, (0,))
+        (y,) = t.outputs
+        here = float(plain(y))
+        graph = graph_of(t.tape, t.inputs, [y])
+        (c,) = series(graph, [p], _ORDER + order)
+    except _UNDEFINED:
+        return None
+    back = x - p
+    value = derivative = 0.0
+    for j in range(len(c) - 1, -1, -1):
+        value = value * back + c[j]
+        if j >= order:
+            factor = 1
+            for i in range(j - order + 1, j + 1):
+                factor *= i
+            derivative = derivative * back + factor * c[j]
+    if isnan(value) or isnan(derivative):
+        return None
+    return value, derivative, p - x, here
+
+
+def _agree(values):
+    scale = max(abs(v) for v in values)
+    return all(abs(v - values[-1]) <= _TOLERANCE * scale or v == values[-1] for v in values)
+
+
+def _limit(values):
+    """The limit of a sequence whose steps shrink h by 16 each: finite, infinite, or nan for none."""
+    if len(values) < 4:
+        return nan
+    a, b, c, d = values[-4:]
+    if _agree([b, c, d]):
+        return d
+    if abs(d) <= abs(c) / 1.5 <= abs(b) / 2.25 <= abs(a) / 3.375 and abs(d) < 1e-3:
+        return 0.0
+    steps = (b - a, c - b, d - c)
+    same = all(s > 0 for s in steps) or all(s < 0 for s in steps)
+    if same and abs(steps[2]) > 0.9 * abs(steps[1]) and abs(steps[1]) > 0.9 * abs(steps[0]):
+        return inf if steps[2] > 0 else -inf
+    first, second = _aitken(a, b, c), _aitken(b, c, d)
+    if abs(first - second) <= 1e-6 * max(abs(second), abs(steps[2])):
+        return second
+    return nan
+
+
+def _aitken(a, b, c):
+    """The limit of a geometric approach through three terms (Aitken 1926)."""
+    bend = (c - b) - (b - a)
+    return c - (c - b) ** 2 / bend if bend else c
+
+
+def decide(f, x, here, edges, order=1, side=None):
+    """The derivative at a break: `(value, left, right, evaluations)`, or NotDifferentiable.
+
+    With `side` the one-sided derivative is the answer, where it exists.
+    """
+    left = one_sided(f, x, -1, here, order)
+    right = one_sided(f, x, +1, here, order)
+    count = left.evaluations + right.evaluations
+    if side is not None:
+        chosen = left if side == "left" else right
+        if isfinite(chosen.slope):
+            return chosen.slope, left.slope, right.slope, count
+    elif isfinite(left.slope) and isfinite(right.slope):
+        scale = max(abs(left.slope), abs(right.slope))
+        if abs(left.slope - right.slope) <= 1e-8 * scale:
+            mean = right.slope if right.kind == "smooth" else left.slope
+            return mean, left.slope, right.slope, count
+    raise NotDifferentiable(
+        _message(f, x, left, right, edges, order, side), left.slope, right.slope
+    )
+
+
+def _message(f, x, left, right, edges, order, side):
+    what = edges[0].name if edges else name_of(f)
+    what = name_of(f) if what == "<lambda>" else what
+    nth = "" if order == 1 else f" {order} times"
+    sides = f"{_say(left)} from the left, {_say(right)} from the right"
+    text = f"{name_of(f)} is not{nth} differentiable at {x:g}: slope {sides}"
+    if edges:
+        text += f"\n    it stands exactly on a break of {what}{show_line(edges[0].where)}"
+    usable = "right" if isfinite(right.slope) else "left" if isfinite(left.slope) else None
+    if usable and side is None:
+        text += f'\n    one side: derivative(f, {x:g}, side="{usable}")'
+        text += f"     for descent: gradient(f, {x:g})"
+    return text
+
+
+def _say(side):
+    if side.kind == "undefined":
+        return "undefined"
+    if side.kind == "jump":
+        return f"{side.slope:+} (a jump)"
+    if side.kind == "oscillation":
+        return "no limit (it oscillates)"
+    return f"{side.slope:+.10g}"
