@@ -45,4 +45,6 @@ def test_the_commands_of_a_page(words, shown):
         cwd=ROOT,
         check=False,
     )
-    assert doctest.OutputChecker().check_output(shown.strip(), (done.stdout + done.stderr).strip(), FLAGS)
+    assert doctest.OutputChecker().check_output(
+        shown.strip(), (done.stdout + done.stderr).strip(), FLAGS
+    )

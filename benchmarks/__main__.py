@@ -1,0 +1,39 @@
+"""python -m benchmarks [name …]: run the comparisons; all of them rewrite docs/benchmarks.md."""
+
+import sys
+import warnings
+from importlib import import_module
+from pathlib import Path
+
+from .report import machine, versions
+
+SECTIONS = ("scalar", "arrays", "curvature", "series", "facts")
+PAGE = Path(__file__).resolve().parents[1] / "docs" / "benchmarks.md"
+HEAD = """# Benchmarks
+
+Written by `make bench`; the programs are in `benchmarks/`. Every contestant's answer is compared with
+the others' before the clock starts; contestants take turns, and the best of several turns counts.
+Seconds differ from machine to machine: read the ratios.
+
+{machine}
+
+{versions}
+"""
+
+
+def main(names):
+    warnings.simplefilter("ignore")
+    unknown = set(names) - set(SECTIONS)
+    if unknown:
+        raise SystemExit(f"no benchmark {', '.join(unknown)}; there are {', '.join(SECTIONS)}")
+    page = [HEAD.format(machine=machine(), versions=versions())]
+    print(page[0])
+    for name in names or SECTIONS:
+        section = str(import_module(f"benchmarks.{name}").run())
+        print(section, flush=True)
+        page.append(section + "\n")
+    if not names:
+        PAGE.write_text("\n".join(page), encoding="utf-8")
+
+
+main(sys.argv[1:])
