@@ -5,6 +5,8 @@ from ..capture.trace import trace, value_of
 from ..errors import NotDifferentiable, show_line
 from ..graph import Operand
 from ..primitive import shape_of
+from ..readings.precise import precise_series
+from ..readings.series import series
 from .operator import Derived, need_point, operator
 
 _MOST = 200
@@ -100,9 +102,6 @@ class Taylor(Derived):
         self.order = order
 
     def __call__(self, *center, **fixed):
-        from ..readings.precise import precise_series
-        from ..readings.series import series
-
         need_point(self, center)
         if len(center) > 1:
             raise TypeError("a Taylor series has one center; pass other arguments by name")
@@ -118,9 +117,9 @@ class Taylor(Derived):
             )
         graph = graph_of(t.tape, t.inputs, t.outputs)
         notes = list(t.tape.notes)
-        if not isinstance(x, Operand) and not any(node.shape for node in graph.nodes):
-            coefficients, more = precise_series(graph, [x], self.order)
-            notes.extend(more if isinstance(more, (list, tuple)) else [])
+        if not t.nested and not any(node.shape for node in graph.nodes):
+            (coefficients,), _, more = precise_series(graph, [x], self.order)
+            notes.extend(more)
         else:
             (coefficients,) = series(graph, [x], self.order)
         return Series(coefficients, x, notes)

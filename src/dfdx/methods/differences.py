@@ -80,7 +80,8 @@ def differentiate(f, x, order=1):
                 if noise > 100 * error:
                     break
             previous = estimate
-    if best is None or error > 1e-2 * max(abs(best), abs(here), 1e-300):
+    largest = max((abs(v) for v in known.values() if isfinite(v)), default=0.0)
+    if best is None or error > 1e-2 * max(abs(best), largest / scale**order):
         raise NotConverged(
             f"differences at {x:g} do not settle: the function is noisy, jumps or has a kink there"
         )

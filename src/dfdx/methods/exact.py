@@ -10,8 +10,9 @@ from ..capture.replay import graph_of
 from ..capture.sweep import pull, push
 from ..capture.trace import trace
 from ..capture.traced import plain
-from ..graph import Operand
 from ..primitive import shape_of
+from ..readings.precise import precise_derivatives
+from ..readings.series import series
 
 
 def slope(f, x, named):
@@ -59,20 +60,18 @@ def finite(g):
 
 
 def nth(f, x, named, order):
-    """`(trace, [n-th derivative of each output], notes)` by the Taylor series of the traced graph."""
-    from ..readings.precise import precise_series
-    from ..readings.series import series
+    """`(trace, [n-th derivative of each output], notes)` by the Taylor series of the traced graph.
 
+    On plain numbers in as many digits as it takes; on arrays and on values of an
+    outer trace in double precision.
+    """
     t = trace(f, (x,), named, (0,))
     graph = graph_of(t.tape, t.inputs, t.outputs)
-    scalar = all(y.shape == () for y in graph.nodes) and not isinstance(x, Operand)
-    notes = ()
-    if scalar:
-        coefficients, notes = precise_series(graph, [x], order)
-    else:
-        coefficients = series(graph, [x], order)
-    scale = factorial(order)
-    return t, [c[order] * scale for c in coefficients], notes
+    if not t.nested and not any(node.shape for node in graph.nodes):
+        found, _, notes = precise_derivatives(graph, [x], order)
+        return t, [row[order] for row in found], notes
+    found = series(graph, [x], order)
+    return t, [row[order] * factorial(order) for row in found], ()
 
 
 def zeros(shape):
