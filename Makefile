@@ -19,7 +19,7 @@ help:
 	@echo "make format   put the sources into the house format"
 	@echo "make bench    compare with other libraries, rewrite docs/benchmarks.md (installs 1.8 GB)"
 	@echo "make clean    remove everything that was made here"
-	@echo "another Python than python3:  make demo PYTHON=python3.13"
+	@echo "another Python than python3:  make test PYTHON=python3.13 VENV=.venv-3.13"
 
 demo: $(VENV)/.dfdx
 	@PATH="$(BIN):$$PATH" sh tools/demo.sh
