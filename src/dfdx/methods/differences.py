@@ -81,8 +81,20 @@ def differentiate(f, x, order=1):
                     break
             previous = estimate
     largest = max((abs(v) for v in known.values() if isfinite(v)), default=0.0)
-    if best is None or error > 1e-2 * max(abs(best), largest / scale**order):
+    settled = best is not None and error <= 1e-2 * max(abs(best), largest / scale**order)
+    if not settled or _bent(sample, x, scale):
         raise NotConverged(
             f"differences at {x:g} do not settle: the function is noisy, jumps or has a kink there"
         )
     return best, 4 * error, len(known)
+
+
+def _bent(sample, x, scale):
+    """True where the slopes ahead and behind stay apart as the step shrinks: a kink or a jump."""
+    gaps, noises = [], []
+    for k in (14, 17, 20):
+        h = (x + 2.0**-k * scale) - x
+        ahead, here, behind = sample(x + h), sample(x), sample(x - h)
+        gaps.append(abs((ahead - here) - (here - behind)) / h)
+        noises.append(8 * ulp(max(abs(ahead), abs(here), abs(behind))) / h)
+    return all(g > 4 * n for g, n in zip(gaps, noises, strict=True)) and gaps[2] > 0.5 * gaps[0]

@@ -8,11 +8,11 @@ limits as h shrinks. No difference is taken, so nothing cancels and h can be tin
 Where the slopes have no limit (x² sin(1/x) at 0) the difference quotients may.
 """
 
-from math import inf, isfinite, isnan, nan
+from itertools import pairwise
+from math import factorial, inf, isfinite, isnan, nan, perm
 
 from ..capture.replay import graph_of
 from ..capture.trace import name_of, trace
-from ..capture.traced import plain
 from ..errors import NotDifferentiable, show_line
 from ..readings.series import series
 
@@ -40,20 +40,22 @@ def one_sided(f, x, sign, here, order=1):
 
     `sign` is +1 for the right, -1 for the left; `here` is f(x).
     """
-    near = [_expand(f, x, sign, k, order) for k in _NEAR]
-    if all(near) and _agree([n[1] for n in near]) and _agree([n[0] for n in near]):
-        return _against(Side(near[-1][0], near[-1][1], "smooth", len(near)), here, sign)
+    near = [_beside(f, x, sign, k, order) for k in _NEAR]
+    if all(near):
+        values, slopes = [n.value for n in near], [n.slope for n in near]
+        if _agree(values) and _agree(slopes):
+            return _against(Side(values[-1], slopes[-1], "smooth", len(near)), here, sign)
     if not any(near):
         return Side(nan, nan, "undefined", len(near))
-    rows = [_expand(f, x, sign, k, order) for k in _TREND]
+    rows = [_beside(f, x, sign, k, order) for k in _TREND]
     count = len(near) + len(rows)
-    if not all(rows[-4:]):
+    if not all(rows[-6:]):
         return Side(nan, nan, "undefined", count)
     rows = [row for row in rows if row]
-    value = _limit([row[0] for row in rows])
-    slope = _limit([row[1] for row in rows])
+    value = _limit([row.height for row in rows])
+    slope = _limit([row.raw for row in rows])
     if isnan(slope) and order == 1 and isfinite(here):
-        quotient = _limit([(row[3] - here) / row[2] for row in rows])
+        quotient = _limit([(row.height - here) / row.h for row in rows])
         kind = "limit" if isfinite(quotient) else "oscillation"
         return Side(here if kind == "limit" else value, quotient, kind, count)
     side = Side(value, slope, "limit" if isfinite(slope) else "vertical", count)
@@ -69,29 +71,33 @@ def _against(side, here, sign):
     return side
 
 
-def _expand(f, x, sign, k, order):
-    """(value, derivative of that order) carried back to x, the offset, f beside x; None if undefined."""
+class _Beside:
+    """The function at a point beside x: height and raw derivative there; value and slope carried back."""
+
+    __slots__ = ("h", "height", "raw", "slope", "value")
+
+    def __init__(self, h, coefficients, order):
+        self.h = h
+        self.height = coefficients[0]
+        self.raw = factorial(order) * coefficients[order]
+        self.value = self.slope = 0.0
+        for j in range(len(coefficients) - 1, -1, -1):
+            self.value = coefficients[j] - self.value * h
+            if j >= order:
+                self.slope = perm(j, order) * coefficients[j] - self.slope * h
+
+
+def _beside(f, x, sign, k, order):
+    """The function expanded at h = 2^-k (relative to x) beside x; None where it is not defined."""
     p = x + sign * 2.0**-k * max(1.0, abs(x))
     try:
         t = trace(f, (p,), {}, (0,))
-        (y,) = t.outputs
-        here = float(plain(y))
-        graph = graph_of(t.tape, t.inputs, [y])
-        (c,) = series(graph, [p], _ORDER + order)
+        (coefficients,) = series(graph_of(t.tape, t.inputs, t.outputs), [p], _ORDER + order)
     except _UNDEFINED:
         return None
-    back = x - p
-    value = derivative = 0.0
-    for j in range(len(c) - 1, -1, -1):
-        value = value * back + c[j]
-        if j >= order:
-            factor = 1
-            for i in range(j - order + 1, j + 1):
-                factor *= i
-            derivative = derivative * back + factor * c[j]
-    if isnan(value) or isnan(derivative):
+    if any(map(isnan, coefficients)):
         return None
-    return value, derivative, p - x, here
+    return _Beside(p - x, coefficients, order)
 
 
 def _agree(values):
@@ -100,20 +106,21 @@ def _agree(values):
 
 
 def _limit(values):
-    """The limit of a sequence whose steps shrink h by 16 each: finite, infinite, or nan for none."""
-    if len(values) < 4:
+    """The limit of a sequence while h shrinks by 16 each time: a number, inf, or nan for none."""
+    if len(values) < 6:
         return nan
-    a, b, c, d = values[-4:]
+    *_, b, c, d = values
     if _agree([b, c, d]):
         return d
-    if abs(d) <= abs(c) / 1.5 <= abs(b) / 2.25 <= abs(a) / 3.375 and abs(d) < 1e-3:
+    steps = [v - u for u, v in pairwise(values[-6:])]
+    if all(abs(v) <= abs(u) / 1.5 for u, v in pairwise(values[-6:])) and abs(d) < 1e-3:
         return 0.0
-    steps = (b - a, c - b, d - c)
-    same = all(s > 0 for s in steps) or all(s < 0 for s in steps)
-    if same and abs(steps[2]) > 0.9 * abs(steps[1]) and abs(steps[1]) > 0.9 * abs(steps[0]):
-        return inf if steps[2] > 0 else -inf
-    first, second = _aitken(a, b, c), _aitken(b, c, d)
-    if abs(first - second) <= 1e-6 * max(abs(second), abs(steps[2])):
+    if all(steps) and (all(s > 0 for s in steps) or all(s < 0 for s in steps)):
+        growth = [v / u for u, v in pairwise(steps)]
+        if min(growth) > 0.9 and max(growth) < 1.2 * min(growth):  # a power of h, or its logarithm
+            return inf if d > c else -inf
+    first, second = _aitken(*values[-4:-1]), _aitken(b, c, d)
+    if abs(first - second) <= 1e-6 * max(abs(second), abs(steps[-1])):
         return second
     return nan
 
