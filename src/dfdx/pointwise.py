@@ -10,7 +10,7 @@ import math
 
 from .contraction import expand_to, sum_to
 from .errors import NoRule
-from .graph import Graph, as_node, variable
+from .graph import Graph, Operand, as_node, variable
 from .numbers import Known
 from .primitive import Primitive, broadcast, shape_of
 
@@ -23,7 +23,6 @@ class Pointwise(Primitive):
 
     __slots__ = (
         "_array",
-        "_scalar",
         "_symbolic",
         "arity",
         "bounds",
@@ -36,6 +35,7 @@ class Pointwise(Primitive):
         "name",
         "notes",
         "numpy",
+        "on_floats",
         "partials",
         "trend",
         "ulps",
@@ -45,7 +45,8 @@ class Pointwise(Primitive):
         self.name = name
         self.partials = partials
         self.arity = len(partials)
-        self._scalar = facts.pop("scalar", None) or getattr(math, name, None)
+        # the value on Python floats, with Python's errors
+        self.on_floats = facts.pop("scalar", None) or getattr(math, name, self._through_arrays)
         self._array = None
         self._symbolic = {}
         self.numpy = facts.pop("numpy", name)
@@ -62,18 +63,23 @@ class Pointwise(Primitive):
         if facts:
             raise TypeError(f"unknown facts on the card of {name}: {', '.join(facts)}")
 
+    def __call__(self, *args):
+        compute = self.on_floats
+        for a in args:
+            if type(a) is not float:
+                if isinstance(a, Operand):
+                    return a.apply(self, args)
+                compute = self.value
+        return compute(*args)
+
     def value(self, *args):
         for a in args:
             if type(a) not in PLAIN:
                 return self.on_arrays(*args)
         return self.on_floats(*args)
 
-    def on_floats(self, *args):
-        """The value on Python floats, with Python's errors."""
-        scalar = self._scalar
-        if scalar is None:
-            return float(self.on_arrays(*args))
-        return scalar(*args)
+    def _through_arrays(self, *args):
+        return float(self.on_arrays(*args))
 
     def on_arrays(self, *args):
         """The value on arrays, with IEEE's inf and nan in place of errors."""

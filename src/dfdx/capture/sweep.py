@@ -55,6 +55,27 @@ def pull(tape, outputs, cotangents, inputs, chosen=None, strong=False):
                 continue
             if share is not None:
                 x.adjoint = share if x.adjoint is None else x.adjoint + share
+        elif type(g) is float and type(op) is Pointwise and op.arity == 2:
+            x, y = node.args
+            on_x = type(x) is Traced and x.tape is tape
+            on_y = type(y) is Traced and y.tape is tape
+            a = x.value if on_x else x
+            b = y.value if on_y else y
+            p, q = op.partials
+            try:
+                if on_x:
+                    p = p(node.value, a, b) if callable(p) else p
+                    to_x = times(g, p) if type(p) is int else g * p
+                if on_y:
+                    q = q(node.value, a, b) if callable(q) else q
+                    to_y = times(g, q) if type(q) is int else g * q
+            except (*_IEEE, TypeError):
+                _send(node, _shares(node, g))
+                continue
+            if on_x and to_x is not None:
+                x.adjoint = to_x if x.adjoint is None else x.adjoint + to_x
+            if on_y and to_y is not None:
+                y.adjoint = to_y if y.adjoint is None else y.adjoint + to_y
         else:
             _send(node, _shares(node, g))
     found = [x.adjoint for x in inputs]
@@ -70,8 +91,15 @@ def push(tape, outputs, inputs, tangents):
     for x, dx in zip(inputs, tangents, strict=True):
         x.tangent = dx
     for node in tape.nodes:
-        if node.op is None:
+        op = node.op
+        if op is None:
             continue
+        if type(op) is Pointwise and type(node.value) is float and op.arity <= 2:
+            try:
+                node.tangent = _scalar_tangent(node, op, tape)
+                continue
+            except (*_IEEE, TypeError):
+                pass  # an array as a tangent, a partial that is not finite, no rule: the general way
         dxs = [a.tangent if type(a) is Traced and a.tape is tape else None for a in node.args]
         if all(dx is None for dx in dxs):
             node.tangent = None
@@ -82,6 +110,34 @@ def push(tape, outputs, inputs, tangents):
         except _IEEE:
             node.tangent = _ieee(node.op.push, node.value, values, dxs)
     return [node.tangent for node in outputs]
+
+
+def _scalar_tangent(node, op, tape):
+    """The tangent of a function of one or two numbers."""
+    if op.arity == 1:
+        (x,) = node.args
+        if x.tangent is None:
+            return None
+        p = op.partials[0]
+        p = p(node.value, x.value) if callable(p) else p
+        return times(x.tangent, p)
+    x, y = node.args
+    on_x = type(x) is Traced and x.tape is tape
+    on_y = type(y) is Traced and y.tape is tape
+    dx = x.tangent if on_x else None
+    dy = y.tangent if on_y else None
+    if dx is None and dy is None:
+        return None
+    a = x.value if on_x else x
+    b = y.value if on_y else y
+    p, q = op.partials
+    if dx is not None:
+        p = p(node.value, a, b) if callable(p) else p
+        dx = times(dx, p)
+    if dy is not None:
+        q = q(node.value, a, b) if callable(q) else q
+        dy = times(dy, q)
+    return add_up(dx, dy)
 
 
 def _operands(node):

@@ -79,8 +79,7 @@ class Trace:
     @property
     def values(self):
         """The outputs as plain numbers and arrays (or values of an outer trace)."""
-        tape = self.tape
-        return [y.value if type(y) is Traced and y.tape is tape else y for y in self.outputs]
+        return [_outside(y, self.tape) for y in self.outputs]
 
     def active(self):
         """For each output the traced value, or None where it does not depend on the inputs."""
@@ -91,6 +90,15 @@ class Trace:
     def nested(self):
         """True when an outer derivative is watching."""
         return any(isinstance(x.value, Operand) for x in self.inputs)
+
+
+def _outside(y, tape):
+    """An output as the world outside the trace sees it."""
+    if type(y) is not Traced:
+        return y
+    if y.tape is tape:
+        return y.value
+    return y if y.tape.open else plain(y)
 
 
 def trace(f, args, named, wrt):

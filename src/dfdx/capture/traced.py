@@ -10,10 +10,12 @@ from itertools import count
 
 from ..errors import Leak, user_line
 from ..graph import Operand
-from ..pointwise import PLAIN
+from ..pointwise import PLAIN, Pointwise
 from ..primitive import shape_of
-from ..rules.arithmetic import add, multiply, subtract
+from ..rules.arithmetic import absolute, add, divide, multiply, negative, power, subtract
 from ..rules.choice import COMPARISONS, not_equal
+
+_IEEE = (ZeroDivisionError, ValueError, OverflowError)  # where NumPy gives inf or nan instead
 
 
 class Edge:
@@ -91,6 +93,20 @@ class Traced(Operand):
 
     @classmethod
     def apply(cls, op, args):
+        if len(args) == 1 and type(op) is Pointwise:  # a function of one number: most calls
+            (x,) = args
+            value, tape = x.value, x.tape
+            if type(value) is float and tape.open:
+                try:
+                    y = op.on_floats(value)
+                    at_break = op.breaks is not None and op.breaks(value) == 0
+                except _IEEE:
+                    pass  # raised again, or turned into inf and nan, below
+                else:
+                    node = Traced(y, tape, op, args)
+                    if at_break:
+                        tape.edge(op.name, node)
+                    return node
         tape = _newest(args)
         if tape is None:
             return op(*[plain(a) for a in args])
@@ -98,7 +114,7 @@ class Traced(Operand):
         values = [a.value if type(a) is Traced and a.tape is tape else a for a in kept]
         try:
             value = op(*values)
-        except (ZeroDivisionError, ValueError, OverflowError):
+        except _IEEE:
             if not tape.ieee:
                 raise
             value = _ieee(op, values)
@@ -258,7 +274,7 @@ def _at_break(op, values):
     values = [plain(v) for v in values]
     try:
         return op.breaks(*values) == 0
-    except (ZeroDivisionError, ValueError, OverflowError):
+    except _IEEE:
         return True
 
 
@@ -285,14 +301,56 @@ def __r{name}__(self, other):
 def _define_arithmetic():
     """The operators of everyday arithmetic, written out so that each costs one call.
 
-    They record on a closed tape too, which nobody reads; division and powers have
-    edges and errors of their own and go the general way.
+    They record on a closed tape too, which nobody reads. A quotient, a power or an
+    absolute value goes the general way where it could have an edge or an error.
     """
     for name, sign, card in (("add", "+", add), ("sub", "-", subtract), ("mul", "*", multiply)):
         space = {"Traced": Traced, "card": card, "apply": Traced.apply}
         exec(_ARITHMETIC.format(name=name, sign=sign), space)
         for key in (f"__{name}__", f"__r{name}__"):
             setattr(Traced, key, space[key])
+    for method in (_truediv, _rtruediv, _pow, _neg, _abs):
+        setattr(Traced, f"_{method.__name__}__", method)
+
+
+def _truediv(self, other):
+    kind = type(other)
+    if kind is float or kind is int:
+        if other:
+            return Traced(self.value / other, self.tape, divide, (self, other))
+    elif kind is Traced and other.tape is self.tape:
+        below = other.value
+        if type(below) is float and below:
+            return Traced(self.value / below, self.tape, divide, (self, other))
+    return Traced.apply(divide, (self, other))
+
+
+def _rtruediv(self, other):
+    below = self.value
+    if (type(other) is float or type(other) is int) and type(below) is float and below:
+        return Traced(other / below, self.tape, divide, (other, self))
+    return Traced.apply(divide, (other, self))
+
+
+def _pow(self, other):
+    base, kind = self.value, type(other)
+    if type(base) is float and ((kind is int and other >= 0) or (kind is float and base > 0)):
+        try:
+            return Traced(base**other, self.tape, power, (self, other))
+        except OverflowError:
+            pass
+    return Traced.apply(power, (self, other))
+
+
+def _neg(self):
+    return Traced(-self.value, self.tape, negative, (self,))
+
+
+def _abs(self):
+    value = self.value
+    if type(value) is float and value:
+        return Traced(abs(value), self.tape, absolute, (self,))
+    return Traced.apply(absolute, (self,))
 
 
 def _define_comparisons():
