@@ -11,6 +11,7 @@ from importlib import import_module
 
 __version__ = "0.1.0"
 
+# name -> where it lives (":name" where it is called otherwise there)
 _HOMES = {
     "derivative": "calculus.derivative",
     "partial": "calculus.gradient",
@@ -26,7 +27,8 @@ _HOMES = {
     "divergence": "calculus.fields",
     "curl": "calculus.fields",
     "rule": "calculus.rule",
-    "formula": "capture.formula",
+    "formula": "capture.formula:parse",
+    "Formula": "capture.formula",
     "Estimate": "estimate",
     "NotDifferentiable": "errors",
     "NotTraceable": "errors",
@@ -43,7 +45,8 @@ def __getattr__(name):
     home = _HOMES.get(name)
     if home is None:
         raise AttributeError(f"module 'dfdx' has no attribute {name!r}")
-    value = getattr(import_module(f".{home}", __name__), name)
+    module, _, attribute = home.partition(":")
+    value = getattr(import_module(f".{module}", __name__), attribute or name)
     globals()[name] = value
     return value
 
