@@ -1,0 +1,385 @@
+"""The grammar of typed formulas: operator precedence (Pratt), building graph as it reads.
+
+From loose to tight: comparisons; + and −; a sign in front; ·, /, mod and
+products without a sign, from left to right (so 1/2x is x/2, which the echo shows);
+powers, from right to left; `!` and `°`. A function takes the brackets behind it,
+or else the product behind it up to the next sign or function: sin 2x cos x is
+sin(2x)·cos(x).
+"""
+
+from math import factorial
+
+from ..graph import Constant, constant
+from ..numbers import e
+from ..rules.arithmetic import (
+    absolute,
+    add,
+    divide,
+    floor_divide,
+    multiply,
+    negative,
+    power,
+    remainder,
+    subtract,
+)
+from ..rules.choice import COMPARISONS
+from ..rules.elementary import cbrt, exp, sqrt
+from ..rules.rounding import ceil, floor
+from .formula_errors import mistake
+from .formula_lexer import END, NUMBER, SIGN
+from .formula_names import DEGREE, INVERSES, function
+from .formula_words import CALL, VALUE
+
+DEPTH = 100  # brackets, powers, signs and functions inside each other
+COMPARE, SUM, PREFIX, PRODUCT, POWER, POSTFIX = 10, 20, 25, 30, 50, 60
+BINARY = {
+    "+": (SUM, add),
+    "-": (SUM, subtract),
+    "*": (PRODUCT, multiply),
+    "/": (PRODUCT, divide),
+    "//": (PRODUCT, floor_divide),
+    "%": (PRODUCT, remainder),
+    "mod": (PRODUCT, remainder),
+}
+for _sign, _card in zip(("<", "<=", ">", ">=", "==", "!="), COMPARISONS, strict=True):
+    BINARY[_sign] = (COMPARE, _card)
+CLOSERS = {"(": ")", "[": "]", "{": "}", "⌊": "⌋", "⌈": "⌉"}
+AROUND = {"⌊": floor, "⌈": ceil}  # brackets that are functions
+PREFIXED = {"√": sqrt, "∛": cbrt}
+
+
+class Parser:
+    """One formula being read: `found` are its tokens, `at` the place."""
+
+    __slots__ = ("at", "bars", "depth", "found", "mods", "text")
+
+    def __init__(self, text, found):
+        self.text = text
+        self.found = found
+        self.at = 0
+        self.bars = 0  # how many |…| are open inside the present bracket
+        self.mods = 0  # how many remainders were taken inside the present bracket
+        self.depth = 0
+
+    def formula(self):
+        """The node of the whole formula."""
+        if self.kind is END:
+            raise self.error("the formula is empty", self.token, "write for example x^2 sin x")
+        node = self.expression(SUM)
+        token = self.token
+        if token[0] is END:
+            return node
+        if token[1] == ",":
+            raise self.comma()
+        if token[1] in BINARY:
+            hint = "inside a function it is a condition: choose(x < 0, -x, x)"
+            raise self.error("a comparison is true or false, not a function", token, hint)
+        raise self.error(f"nothing was opened that this {token[1]} could close", token)
+
+    # the place in the text
+
+    @property
+    def token(self):
+        return self.found[self.at]
+
+    @property
+    def kind(self):
+        return self.found[self.at][0]
+
+    def sign(self):
+        """The sign at this place, or None."""
+        kind, value = self.found[self.at][:2]
+        return value if kind is SIGN else None
+
+    def error(self, message, token, hint="", until=None):
+        return mistake(self.text, token[2], (until or token)[3], message, hint)
+
+    def enter(self):
+        self.depth += 1
+        if self.depth > DEPTH:
+            message = f"more than {DEPTH} brackets, powers or functions inside each other"
+            raise self.error(message, self.token, "name a part of it and insert it")
+
+    # the grammar
+
+    def expression(self, least):
+        """A term and everything behind it that binds at least as tightly as `least`."""
+        self.enter()
+        left = self.operand(least)
+        while True:
+            kind, value = self.token[:2]
+            if kind is SIGN and value in BINARY:
+                binding, card = BINARY[value]
+                if binding < least:
+                    break
+                left = self.binary(left, card, binding)
+            elif kind is SIGN and value == "^":
+                left = self.raised(left)
+            elif kind is SIGN and value in ("!", "°"):
+                left = self.postfix(left)
+            elif self.opens_term():
+                if least > PRODUCT:
+                    break
+                self.check_product()
+                left = multiply(left, self.expression(PRODUCT + 1))
+            else:
+                break
+        self.depth -= 1
+        return left
+
+    def binary(self, left, card, binding):
+        self.at += 1
+        right = self.expression(binding + 1)
+        after = self.sign()
+        if binding == COMPARE and BINARY.get(after, (0,))[0] == COMPARE:
+            hint = "put one condition inside the other: choose(a < x, choose(x < b, …, …), …)"
+            raise self.error("two comparisons in a row", self.token, hint)
+        self.mods += card in (remainder, floor_divide)
+        return card(left, right)
+
+    def raised(self, left):
+        """What stands at ^, right to left; e^x is the function exp."""
+        self.at += 1
+        token = self.token
+        figures = token[1] == "(" and token[2] == token[3]  # x², not x^2
+        exponent = self.group() if figures else self.expression(POWER)
+        if type(left.op) is Constant and left.op.value is e:
+            return exp(exponent)
+        return power(left, exponent)
+
+    def postfix(self, left):
+        token = self.token
+        self.at += 1
+        if token[1] == "°":
+            return multiply(left, constant(DEGREE))
+        if self.sign() == "!":
+            raise self.error("a double factorial is not read here", self.token, "write (x!)!")
+        value = left.op.value if type(left.op) is Constant else None
+        if type(value) is float and value == int(value) and 0 <= value <= 170:
+            return constant(float(factorial(int(value))))
+        return function("factorial").build(left)
+
+    def operand(self, least):
+        """A number, a name, a bracket, a function with its argument, or one of these with a sign."""
+        token = self.token
+        kind, value = token[:2]
+        if kind is NUMBER:
+            self.at += 1
+            return number(value)
+        if kind is VALUE:
+            self.at += 1
+            return value
+        if kind is CALL:
+            return self.call()
+        if value in CLOSERS and kind is SIGN:
+            return self.group()
+        if value == "|":
+            return self.bar()
+        if value in PREFIXED:
+            self.at += 1
+            return PREFIXED[value](self.expression(POWER))
+        if value in ("+", "-"):
+            self.at += 1
+            mods = self.mods
+            inside = self.expression(max(PREFIX + 1, least))
+            if self.mods > mods and value == "-":
+                hint = "write (-x) mod y or -(x mod y)"
+                raise self.error("a minus sign before mod can be read in two ways", token, hint)
+            return minus(inside) if value == "-" else inside
+        raise self.missing(token)
+
+    def missing(self, token):
+        before = self.found[self.at - 1] if self.at else None
+        hint = ""
+        if token[0] is END:
+            message = "a term is missing at the end"
+        elif token[1] == ",":
+            message = "a term is missing before this comma"
+        elif token[1] == "^" and before is not None and before[1] in BINARY:
+            message, hint = "a term is missing before ^", "a power is written x^2 or x**2"
+        elif before is not None and before[1] in ("(", "[", "{") and token[1] in (")", "]", "}"):
+            message = "there is nothing in these brackets"
+        else:
+            message = f"a term is missing before {token[1]}"
+        return self.error(message, token, hint)
+
+    def group(self):
+        """A bracket; ⌊x⌋ and ⌈x⌉ are functions."""
+        opener = self.token
+        inside = self.between(opener)
+        if len(inside) > 1:
+            self.at -= 1
+            raise self.error("a list of terms has no meaning here", opener, until=self.token)
+        card = AROUND.get(opener[1])
+        return inside[0] if card is None else card(inside[0])
+
+    def between(self, opener, many=False):
+        """The terms between the bracket at this place and the one that closes it."""
+        self.at += 1
+        outer = self.bars, self.mods
+        self.bars = 0
+        inside = [self.expression(0)]
+        while many and self.sign() == ",":
+            self.at += 1
+            inside.append(self.expression(0))
+        self.bars, self.mods = outer
+        self.close(opener)
+        return inside
+
+    def close(self, opener):
+        wanted = CLOSERS[opener[1]]
+        token = self.token
+        if self.sign() == wanted:
+            self.at += 1
+            return
+        if self.sign() == ",":
+            raise self.comma()
+        if token[0] is END:
+            message = f"this {opener[1]} is never closed"
+            raise self.error(message, opener, f"a {wanted} is missing")
+        raise self.error(f"{wanted} was expected here, to close the {opener[1]}", token)
+
+    def bar(self):
+        opener = self.token
+        self.at += 1
+        self.bars += 1
+        mods = self.mods
+        inside = self.expression(SUM)
+        self.bars -= 1
+        self.mods = mods
+        if self.sign() != "|":
+            raise self.error("this | is never closed", opener, "write |x| or abs(x)")
+        self.at += 1
+        return absolute(inside)
+
+    def comma(self):
+        """The error for a comma outside the arguments of a function."""
+        k = self.at
+        before, after = self.found[k - 1], self.found[k + 1]
+        hint = "arguments belong to a function: max(x, y)"
+        if before[0] is NUMBER and after[0] is NUMBER and before[3] + 1 == after[2]:
+            whole = self.text[before[2] : before[3]]
+            hint = f"a decimal number is written with a point: {whole}.{self.text[after[2] : after[3]]}"
+        return self.error("a comma outside the arguments of a function", self.token, hint)
+
+    # functions
+
+    def call(self):
+        """A function, perhaps with a power on its name (sin² x), and its argument."""
+        self.enter()
+        token = self.token
+        called = token[1]
+        self.at += 1
+        exponent = self.power_of_name() if self.sign() == "^" else None
+        if self.sign() in ("(", "[", "{"):
+            arguments = self.arguments(called, token)
+        else:
+            arguments = [self.bare_argument(called, token)]
+        self.depth -= 1
+        if exponent is None:
+            return called.build(*arguments)
+        if type(exponent.op) is Constant and exponent.op.value == -1.0:
+            inverse = INVERSES.get(called.name)
+            if inverse is None:
+                hint = f"write 1/{called.name}(x), or the name of the inverse function"
+                raise self.error("a power of -1 can mean 1/f or the inverse function", token, hint)
+            return function(inverse).build(*arguments)
+        return power(called.build(*arguments), exponent)
+
+    def power_of_name(self):
+        """The exponent in sin^2 x: one number, name or bracket, perhaps with a minus sign."""
+        self.at += 1
+        sign = self.sign()
+        if sign == "-":
+            self.at += 1
+        token = self.token
+        if token[0] in (NUMBER, VALUE):
+            self.at += 1
+            exponent = number(token[1]) if token[0] is NUMBER else token[1]
+        elif self.sign() in ("(", "[", "{"):
+            exponent = self.group()
+        else:
+            raise self.error("an exponent is missing after ^", token, "write sin^2 x or sin(x)^2")
+        return minus(exponent) if sign == "-" else exponent
+
+    def arguments(self, called, token):
+        """The terms in the brackets behind a function."""
+        opener = self.token
+        if self.found[self.at + 1][:2] == (SIGN, CLOSERS[opener[1]]):
+            close = self.found[self.at + 1]
+            message = f"{called.name} takes {called.takes()}, there is none"
+            raise self.error(message, token, until=close)
+        inside = self.between(opener, many=True)
+        close = self.found[self.at - 1]
+        if not called.least <= len(inside) <= called.most:
+            message = f"{called.name} takes {called.takes()}, there are {len(inside)}"
+            if len(inside) == 1:
+                message = f"{called.name} takes {called.takes()}, there is 1"
+            hint = ""
+            if len(inside) == 2 and all(type(x.op) is Constant for x in inside):
+                hint = "a decimal number is written with a point: 3.5"
+            elif len(inside) < called.least and called.most < 5:
+                hint = f"write {called.name}({', '.join('xyzuv'[: called.least])})"
+            raise self.error(message, token, hint, until=close)
+        return inside
+
+    def bare_argument(self, called, token):
+        """The argument of a function without brackets: sin 2x."""
+        if called.least > 1:
+            letters = ", ".join("xyzuv"[: called.least])
+            hint = f"write {called.name}({letters})"
+            raise self.error(f"{called.name} needs its arguments in brackets", token, hint)
+        sign = self.sign()
+        if sign in ("+", "-"):
+            self.at += 1
+        if not self.opens_term():
+            hint = f"write {called.name}(x)"
+            raise self.error(f"{called.name} needs an argument", token, hint)
+        product = self.expression(POWER)
+        last = self.found[self.at - 1]
+        while self.opens_term() and self.kind is not CALL:
+            self.check_product()
+            if self.kind is SIGN and self.sign() != "√" and last[0] is not NUMBER:
+                name = called.name
+                hint = f"write {name}(x)*(…) or {name}(x*(…))"
+                raise self.error(f"where does the argument of {name} end?", self.token, hint)
+            product = multiply(product, self.expression(POWER))
+            last = self.found[self.at - 1]
+        return minus(product) if sign == "-" else product
+
+    # products without a sign
+
+    def opens_term(self):
+        """Whether a term can begin here, which makes a product with the one before."""
+        kind, value = self.token[:2]
+        if kind is SIGN:
+            return value in CLOSERS or value in PREFIXED or (value == "|" and not self.bars)
+        return kind is not END
+
+    def check_product(self):
+        """Refuse a number behind a term: x 2 is a slip for x^2, x*2 or x_2."""
+        token = self.token
+        if token[0] is not NUMBER:
+            return
+        before = self.found[self.at - 1]
+        if before[0] is NUMBER:
+            raise self.error("two numbers in a row", before, "write a * between them", token)
+        was, now = (self.text[t[2] : t[3]] for t in (before, token))
+        hint = (
+            f"write {was}*{now} or {was}^{now}" if before[0] is VALUE else "write * or ^ before it"
+        )
+        raise self.error("a number behind a term", token, hint)
+
+
+def number(value):
+    """The node of a typed number, or of a fraction such as ½."""
+    if type(value) is tuple:
+        return divide(constant(float(value[0])), constant(float(value[1])))
+    return constant(value)
+
+
+def minus(node):
+    """−node; a number takes the sign itself."""
+    if type(node.op) is Constant and type(node.op.value) is float:
+        return constant(-node.op.value)
+    return negative(node)
