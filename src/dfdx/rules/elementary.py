@@ -5,7 +5,8 @@ is exact (exp, tan), through the operand where y would cancel (tanh far out).
 Source: Abramowitz & Stegun, chapters 4.1 to 4.6 (https://dlmf.nist.gov/4).
 """
 
-# fmt: off  (a table: one card, one line)
+# A table: one card, one line.
+# fmt: off
 import math
 from math import inf
 

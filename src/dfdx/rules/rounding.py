@@ -1,6 +1,7 @@
 """The cards of rounding and signs: steps, flat between their breaks."""
 
-# fmt: off  (a table: one card, one line)
+# A table: one card, one line.
+# fmt: off
 import math
 
 from ..pointwise import pointwise
