@@ -47,7 +47,7 @@ class Estimate:
             return NotImplemented
         return all(getattr(self, name) == getattr(other, name) for name in self.__slots__)
 
-    __hash__ = None
+    __hash__ = None  # type: ignore[assignment]
 
     def __reduce__(self):
         order = ("value", "error", "method", "evaluations", "left", "right", "notes")

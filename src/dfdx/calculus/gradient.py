@@ -11,7 +11,7 @@ from .operator import Derived, need_point, operator
 
 class Gradient(Derived):
     operator = "gradient"
-    options = ("wrt", "method")
+    options: tuple[str, ...] = ("wrt", "method")
     guide = """All partial derivatives of a function whose value is one number.
 
     What is passed by position varies, what is passed by name is held fixed; `wrt`
@@ -79,4 +79,4 @@ def partial(f, which, *point, **options):
 
 
 partial.__doc__ = Partial.guide
-partial.kind = Partial
+partial.kind = Partial  # type: ignore[attr-defined]

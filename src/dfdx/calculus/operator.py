@@ -13,7 +13,7 @@ class Derived:
     """A function made from a function by an operator; subclasses say how it is evaluated."""
 
     operator = "derived"
-    options = ()
+    options: tuple[str, ...] = ()
 
     def __init__(self, f):
         if not callable(f):

@@ -58,4 +58,4 @@ def _divmod(self, other):
     return self // other, self % other
 
 
-Operand.__divmod__ = _divmod
+Operand.__divmod__ = _divmod  # type: ignore[operator]
