@@ -77,9 +77,7 @@ class Contraction(Primitive):
         known = set(self.output).union(*others)
         shape = shape_of(args[k])
         sizes = {
-            letter: size
-            for letter, size in zip(target, shape, strict=True)
-            if letter not in known
+            letter: size for letter, size in zip(target, shape, strict=True) if letter not in known
         }
         return contraction(",".join((*others, self.output)) + "->" + target, sizes)
 
@@ -94,9 +92,7 @@ class Contraction(Primitive):
         """The same value by contractions of at most two operands."""
         while len(args) > 2:
             rest = "".join(self.inputs[2:]) + self.output
-            kept = "".join(
-                dict.fromkeys(c for c in self.inputs[0] + self.inputs[1] if c in rest)
-            )
+            kept = "".join(dict.fromkeys(c for c in self.inputs[0] + self.inputs[1] if c in rest))
             pair = contraction(f"{self.inputs[0]},{self.inputs[1]}->{kept}")
             spec = ",".join((kept, *self.inputs[2:])) + "->" + self.output
             return contraction(spec, self.sizes).pairwise(pair(*args[:2]), *args[2:])
@@ -113,7 +109,8 @@ def contraction(spec, sizes=None):
 
     `sizes` gives the lengths of letters that only the output has.
 
-    >>> contraction("i,i->")([1.0, 2.0], [3.0, 4.0])
+    >>> import numpy as np
+    >>> contraction("i,i->")(np.array([1.0, 2.0]), np.array([3.0, 4.0]))
     11.0
     """
     return _contraction(spec, tuple(sorted(sizes.items())) if sizes else ())
@@ -132,9 +129,7 @@ def sum_to(x, shape):
         return x
     lead = len(have) - len(shape)
     letters = ascii_letters[: len(have)]
-    kept = "".join(
-        letters[i] for i in range(lead, len(have)) if shape[i - lead] == have[i]
-    )
+    kept = "".join(letters[i] for i in range(lead, len(have)) if shape[i - lead] == have[i])
     y = contraction(f"{letters}->{kept}")(x)
     if len(kept) == len(shape):
         return y

@@ -1,24 +1,33 @@
-"""The value of a contraction with NumPy: products through matmul, so BLAS does them.
+"""The value of a contraction with NumPy: products through dot and matmul, so BLAS does them.
 
 A plan is made once per contraction: what to take diagonals of, what to sum, and
-how to fold two operands into one batched matrix product.
+how to fold two operands into one product. The everyday ones (scaling, inner
+and outer product, matrix times vector or matrix) come down to one NumPy call.
 """
 
 import numpy as np
 
 
 def plan(op):
-    """A function from arrays to the value of the contraction `op`."""
+    """A function from arrays to the value of the contraction `op`; a scalar is a Python number."""
     reachable = set().union(*op.inputs) if op.inputs else set()
     core = "".join(dict.fromkeys(c for c in op.output if c in reachable))
     compute = _compute(op.inputs, core)
-    if core == op.output:
+    if core != op.output:
+        return _filled(compute, core, op)
+    if core:
         return compute
-    return lambda *arrays: _fill(compute(*arrays), core, op)
+    return lambda *arrays: _number(compute(*arrays))
+
+
+def _number(y):
+    return y.item() if hasattr(y, "item") else y
 
 
 def _compute(inputs, core):
     if len(inputs) == 1:
+        if inputs[0] == core:
+            return lambda x: x
         return lambda x: _reduce(np.asarray(x), inputs[0], core)
     if len(inputs) == 2:
         return _pair(*inputs, core)
@@ -33,7 +42,7 @@ def _reduce(x, letters, wanted):
         x, letters = np.einsum(f"{letters}->{kept}", x), kept
     axes = tuple(i for i, c in enumerate(letters) if c not in wanted)
     if axes:
-        x = np.add.reduce(x, axis=axes)
+        x = np.add.reduce(x, axis=axes if wanted else None)
         letters = "".join(c for c in letters if c in wanted)
     if letters != wanted:
         x = x.transpose([letters.index(c) for c in wanted])
@@ -41,7 +50,71 @@ def _reduce(x, letters, wanted):
 
 
 def _pair(left, right, core):
-    """Two operands: (batch, own, shared) times (batch, shared, own), then reordered."""
+    """The product of two operands, summed to the letters of `core`."""
+    a_letters, b_letters = set(left), set(right)
+    unique = len(a_letters) == len(left) and len(b_letters) == len(right)
+    if unique and a_letters | b_letters == set(core):
+        return _multiplied(left, right, core)
+    if unique and len(left) <= 2 and len(right) <= 2:
+        direct = _dotted(left, right, core)
+        if direct is not None:
+            return direct
+    return _folded(left, right, core)
+
+
+def _multiplied(left, right, core):
+    """Every letter stays: the operands are aligned with the output and multiplied."""
+    align_a, align_b = _alignment(left, core), _alignment(right, core)
+    if align_a is None and align_b is None:
+        return lambda a, b: a * b
+
+    def multiply(a, b):
+        if align_a is not None:
+            a = a.transpose(align_a[0])[align_a[1]]
+        if align_b is not None:
+            b = b.transpose(align_b[0])[align_b[1]]
+        return a * b
+
+    return multiply
+
+
+def _alignment(letters, core):
+    """(order of axes, index) that lines an operand up with `core`; None where broadcasting does it."""
+    if core.endswith(letters):
+        return None
+    kept = [c for c in core if c in letters]
+    first = core.index(kept[0])
+    index = tuple(slice(None) if c in letters else None for c in core[first:])
+    return [letters.index(c) for c in kept], index
+
+
+def _dotted(left, right, core):
+    """One shared letter, at most one own letter each: np.dot, on views."""
+    shared = [c for c in left if c in right]
+    if len(shared) != 1 or shared[0] in core or len(core) != len(left) + len(right) - 2:
+        return None
+    own_a = left.replace(shared[0], "")
+    own_b = right.replace(shared[0], "")
+    flip_a = left != own_a + shared[0]
+    flip_b = right != shared[0] + own_b
+    if core == own_a + own_b:
+        return _dot(flip_a, flip_b)
+    inner = _dot(not flip_b and bool(own_b), not flip_a and bool(own_a))  # (A B)ᵀ = Bᵀ Aᵀ
+    return lambda a, b: inner(b, a)
+
+
+def _dot(flip_a, flip_b):
+    if flip_a and flip_b:
+        return lambda a, b: np.dot(a.T, b.T)
+    if flip_a:
+        return lambda a, b: np.dot(a.T, b)
+    if flip_b:
+        return lambda a, b: np.dot(a, b.T)
+    return np.dot
+
+
+def _folded(left, right, core):
+    """(batch, own, shared) times (batch, shared, own) through matmul, then reordered."""
     a_letters, b_letters = set(left), set(right)
     batch = "".join(c for c in core if c in a_letters and c in b_letters)
     shared = "".join(c for c in dict.fromkeys(left) if c in b_letters and c not in core)
@@ -49,24 +122,19 @@ def _pair(left, right, core):
     own_b = "".join(c for c in core if c in b_letters and c not in a_letters)
     made = batch + own_a + own_b
     order = None if made == core else [made.index(c) for c in core]
-
-    if not shared:  # an outer or elementwise product: no matmul needed
-        def multiply(a, b):
-            a = _reduce(np.asarray(a), left, batch + own_a)
-            b = _reduce(np.asarray(b), right, batch + own_b)
-            shape = a.shape[len(batch):]
-            a = a.reshape(a.shape + (1,) * len(own_b))
-            b = b.reshape(b.shape[: len(batch)] + (1,) * len(shape) + b.shape[len(batch):])
-            y = a * b
-            return y if order is None else y.transpose(order)
-
-        return multiply
+    if not shared:
+        multiply = _multiplied(batch + own_a, batch + own_b, core)
+        return lambda a, b: multiply(
+            _reduce(np.asarray(a), left, batch + own_a),
+            _reduce(np.asarray(b), right, batch + own_b),
+        )
 
     def product(a, b):
         a = _reduce(np.asarray(a), left, batch + own_a + shared)
         b = _reduce(np.asarray(b), right, batch + shared + own_b)
         n, m, s = len(batch), len(own_a), len(shared)
-        outer, rows, inner, cols = a.shape[:n], a.shape[n : n + m], a.shape[n + m :], b.shape[n + s :]
+        outer, rows, inner = a.shape[:n], a.shape[n : n + m], a.shape[n + m :]
+        cols = b.shape[n + s :]
         k = _size(inner)
         a = a.reshape(*outer, _size(rows), k)
         b = b.reshape(*outer, k, _size(cols))
@@ -83,16 +151,25 @@ def _size(shape):
     return n
 
 
-def _fill(y, core, op):
-    """Spread y to the output's repeated and free letters."""
-    y = np.asarray(y)
-    extents = dict(zip(core, y.shape, strict=True)) | op.sizes
-    unique = "".join(dict.fromkeys(op.output))
-    if unique != core:
+def _filled(compute, core, op):
+    """The value spread to the output's repeated and free letters."""
+    output, unique = op.output, "".join(dict.fromkeys(op.output))
+    free = tuple(op.sizes[c] for c in output) if not core and unique == output else None
+
+    def fill(*arrays):
+        y = np.asarray(compute(*arrays))
+        if free is not None:
+            out = np.empty(free, dtype=y.dtype)
+            out[...] = y
+            return out
+        extents = dict(zip(core, y.shape, strict=True)) | op.sizes
         y = y.reshape([extents[c] if c in core else 1 for c in unique])
-        y = np.broadcast_to(y, [extents[c] for c in unique])
-    if unique == op.output:
-        return y
-    out = np.zeros([extents[c] for c in op.output], dtype=y.dtype)
-    np.einsum(f"{op.output}->{unique}", out)[...] = y  # a writeable view of the diagonal
-    return out
+        if unique == output:
+            out = np.empty([extents[c] for c in output], dtype=y.dtype)
+            out[...] = y
+            return out
+        out = np.zeros([extents[c] for c in output], dtype=y.dtype)
+        np.einsum(f"{output}->{unique}", out)[...] = y  # a writeable view of the diagonal
+        return out
+
+    return fill

@@ -2,15 +2,38 @@
 
 Each is linear in its operands, so forward is the map itself and reverse is its
 transpose, which is again one of them: `take` and `scatter` are each other's, a
-running sum's is the running sum from the other end.
+running sum's is the running sum from the other end. A result without axes is a
+plain Python number, so the scalar code that follows it runs at full speed.
 """
 
 from functools import lru_cache
 
+from .contraction import expand_to, sum_to
+from .indexing import flat_places, is_basic, names_once, show_index
 from .primitive import Primitive, shape_of
 
 
-class Linear(Primitive):
+def scalar(y):
+    """y itself, or the Python number that an array without axes holds."""
+    return y if y.shape else y.item()
+
+
+class Parametrised(Primitive):
+    """A primitive with parameters: those with equal parameters are equal, so graphs share them."""
+
+    __slots__ = ()
+
+    def _key(self):
+        raise NotImplementedError
+
+    def __eq__(self, other):
+        return type(other) is type(self) and other._key() == self._key()
+
+    def __hash__(self):
+        return hash((type(self), *self._key()))
+
+
+class Linear(Parametrised):
     """A linear map of one operand; subclasses give `value`, `shape`, `transpose` and `batch`."""
 
     __slots__ = ()
@@ -35,6 +58,9 @@ class Reshape(Linear):
     def __init__(self, target):
         self.target = target
 
+    def _key(self):
+        return (self.target,)
+
     @property
     def name(self):
         return f"reshape{self.target}"
@@ -42,7 +68,7 @@ class Reshape(Linear):
     def value(self, x):
         import numpy as np
 
-        return np.reshape(x, self.target)
+        return scalar(np.reshape(x, self.target))
 
     def shape(self, shape):
         return self.target
@@ -58,17 +84,29 @@ class Reshape(Linear):
 class Take(Linear):
     """x[index], for any index that NumPy knows; a slice, a mask, an array of places."""
 
-    __slots__ = ("index",)
+    __slots__ = ("_known", "index")
 
     def __init__(self, index):
         self.index = index
+        self._known = None
+
+    def _key(self):
+        if self._known is None:
+            from .indexing import index_key
+
+            self._known = (index_key(self.index),)
+        return self._known
 
     @property
     def name(self):
-        return f"take[{_show(self.index)}]"
+        return f"take[{show_index(self.index)}]"
 
     def value(self, x):
-        return x[self.index]
+        if not hasattr(x, "shape"):
+            import numpy as np
+
+            x = np.asarray(x)
+        return scalar(x[self.index])
 
     def shape(self, shape):
         import numpy as np
@@ -79,27 +117,40 @@ class Take(Linear):
         return Scatter(self.index, shape)(g)
 
     def batch(self, args, batched):
-        return take(args[0], _after_batch(self.index))
+        (x,) = args
+        if is_basic(self.index):
+            return take(x, _behind(self.index))
+        size, *shape = shape_of(x)
+        places = flat_places(self.index, shape)
+        return take(reshape(x, (size, _count(shape))), _behind(places))
 
 
 class Scatter(Linear):
     """Zeros of the given shape with x added at the index: the transpose of `Take`."""
 
-    __slots__ = ("index", "target")
+    __slots__ = ("_known", "index", "target")
 
     def __init__(self, index, target):
         self.index = index
         self.target = target
+        self._known = None
+
+    def _key(self):
+        if self._known is None:
+            from .indexing import index_key
+
+            self._known = (index_key(self.index), self.target)
+        return self._known
 
     @property
     def name(self):
-        return f"scatter[{_show(self.index)}]"
+        return f"scatter[{show_index(self.index)}]"
 
     def value(self, x):
         import numpy as np
 
         out = np.zeros(self.target, dtype=np.result_type(x, float))
-        if _is_basic(self.index):
+        if names_once(self.index):
             out[self.index] = x
         else:
             np.add.at(out, self.index, x)
@@ -113,21 +164,34 @@ class Scatter(Linear):
 
     def batch(self, args, batched):
         (x,) = args
-        return Scatter(_after_batch(self.index), (shape_of(x)[0], *self.target))(x)
+        size = shape_of(x)[0]
+        if is_basic(self.index):
+            return Scatter(_behind(self.index), (size, *self.target))(x)
+        places = flat_places(self.index, self.target)
+        flat = Scatter(_behind(places), (size, _count(self.target)))(x)
+        return reshape(flat, (size, *self.target))
 
 
-class Put(Primitive):
+class Put(Parametrised):
     """A copy of x with v stored at the index; where a place is named twice the last one counts."""
 
-    __slots__ = ("index",)
+    __slots__ = ("_known", "index")
     arity = 2
 
     def __init__(self, index):
         self.index = index
+        self._known = None
+
+    def _key(self):
+        if self._known is None:
+            from .indexing import index_key
+
+            self._known = (index_key(self.index),)
+        return self._known
 
     @property
     def name(self):
-        return f"put[{_show(self.index)}]"
+        return f"put[{show_index(self.index)}]"
 
     def value(self, x, v):
         import numpy as np
@@ -141,56 +205,57 @@ class Put(Primitive):
 
     def push(self, y, args, tangents):
         dx, dv = (
-            _zeros(shape_of(a)) if t is None else t for a, t in zip(args, tangents, strict=True)
+            zeros(shape_of(a)) if t is None else t for a, t in zip(args, tangents, strict=True)
         )
         return self(dx, dv)
 
     def pull(self, g, y, args, wanted):
-        from .contraction import sum_to
-
         dx = self(g, 0.0) if wanted[0] else None
         dv = None
         if wanted[1]:
-            index, winners = self._winners(shape_of(args[0]))
-            dv = take(g, index)
+            winners = self._winners(shape_of(args[0]))
+            dv = take(g, self.index)
             if winners is not None:
                 dv = dv * winners
             dv = sum_to(dv, shape_of(args[1]))
         return dx, dv
 
     def _winners(self, shape):
-        """The index, and 1 where a stored element survives, 0 where a later one overwrote it."""
+        """1 where a stored element survives, 0 where a later one took its place; None: all do."""
         import numpy as np
 
-        if _is_basic(self.index):
-            return self.index, None
-        places = np.arange(int(np.prod(shape))).reshape(shape)[self.index]
-        last = np.full(int(np.prod(shape)), -1)
+        if names_once(self.index):
+            return None
+        places = flat_places(self.index, shape)
+        last = np.full(_count(shape), -1)
         last[places.ravel()] = np.arange(places.size)
-        winners = last[places.ravel()] == np.arange(places.size)
-        return self.index, None if winners.all() else winners.reshape(places.shape) * 1.0
+        survives = last[places.ravel()] == np.arange(places.size)
+        return None if survives.all() else survives.reshape(places.shape) * 1.0
 
     def batch(self, args, batched):
-        from .contraction import expand_to
-        from .pointwise import _align
-
         x, v = args
-        size = shape_of(x)[0] if batched[0] else shape_of(v)[0]
         if not batched[0]:
-            x = expand_to(x, (size, *shape_of(x)))
-        if batched[1]:
-            target = Take(self.index).shape(shape_of(x)[1:])
-            v = _align(v, len(target))
-        return Put(_after_batch(self.index))(x, v)
+            x = expand_to(x, (shape_of(v)[0], *shape_of(x)))
+        size, *shape = shape_of(x)
+        if is_basic(self.index):
+            rank = len(Take(self.index).shape(tuple(shape)))
+            return Put(_behind(self.index))(x, _aligned(v, rank) if batched[1] else v)
+        places = flat_places(self.index, shape)
+        v = _aligned(v, places.ndim) if batched[1] else v
+        flat = Put(_behind(places))(reshape(x, (size, _count(shape))), v)
+        return reshape(flat, (size, *shape))
 
 
-class Concatenate(Primitive):
+class Concatenate(Parametrised):
     """The operands one after the other along an axis."""
 
     __slots__ = ("axis",)
 
     def __init__(self, axis):
         self.axis = axis
+
+    def _key(self):
+        return (self.axis,)
 
     @property
     def name(self):
@@ -211,7 +276,7 @@ class Concatenate(Primitive):
 
     def push(self, y, args, tangents):
         parts = (
-            _zeros(shape_of(a)) if t is None else t for a, t in zip(args, tangents, strict=True)
+            zeros(shape_of(a)) if t is None else t for a, t in zip(args, tangents, strict=True)
         )
         return self(*parts)
 
@@ -225,8 +290,6 @@ class Concatenate(Primitive):
         return tuple(out)
 
     def batch(self, args, batched):
-        from .contraction import expand_to
-
         size = next(shape_of(a)[0] for a, b in zip(args, batched, strict=True) if b)
         whole = (
             a if b else expand_to(a, (size, *shape_of(a)))
@@ -236,13 +299,16 @@ class Concatenate(Primitive):
 
 
 class RunningSum(Linear):
-    """The sums of the first one, two, three … elements along an axis (or, reversed, of the last)."""
+    """The sums of the first one, two, three … elements along an axis; reversed, of the last."""
 
     __slots__ = ("axis", "reverse")
 
     def __init__(self, axis, reverse=False):
         self.axis = axis
         self.reverse = reverse
+
+    def _key(self):
+        return (self.axis, self.reverse)
 
     @property
     def name(self):
@@ -280,7 +346,8 @@ def take(x, index):
     return Take(index)(x)
 
 
-def _zeros(shape):
+def zeros(shape):
+    """0.0, or an array of zeros of the shape."""
     if not shape:
         return 0.0
     import numpy as np
@@ -288,18 +355,20 @@ def _zeros(shape):
     return np.zeros(shape)
 
 
-def _is_basic(index):
-    """True for an index of integers, slices, None and Ellipsis: no element is named twice."""
-    parts = index if type(index) is tuple else (index,)
-    return all(p is None or p is Ellipsis or isinstance(p, (int, slice)) for p in parts)
+def _count(shape):
+    n = 1
+    for size in shape:
+        n *= size
+    return n
 
 
-def _after_batch(index):
+def _behind(index):
     """The index that does the same behind a leading batch axis."""
     parts = index if type(index) is tuple else (index,)
     return (slice(None), *parts)
 
 
-def _show(index):
-    parts = index if type(index) is tuple else (index,)
-    return ", ".join("…" if hasattr(p, "shape") else str(p) for p in parts)
+def _aligned(v, rank):
+    """v with its batch axis in front and axes of length one behind it up to `rank`."""
+    size, *shape = shape_of(v)
+    return reshape(v, (size, *(1,) * (rank - len(shape)), *shape))

@@ -9,11 +9,11 @@ has its own fresh variables, so the two cannot be confused.
 from itertools import count
 
 from ..errors import Leak, user_line
-from ..graph import Operand
 from ..pointwise import PLAIN, Pointwise
 from ..primitive import shape_of
 from ..rules.arithmetic import absolute, add, divide, multiply, negative, power, subtract
 from ..rules.choice import COMPARISONS, not_equal
+from .numpy_protocol import ArrayMethods
 
 _IEEE = (ZeroDivisionError, ValueError, OverflowError)  # where NumPy gives inf or nan instead
 
@@ -78,7 +78,7 @@ class Tape:
             self.notes.append(text)
 
 
-class Traced(Operand):
+class Traced(ArrayMethods):
     """A value on a tape: `op` applied to `args` gave `value`."""
 
     __slots__ = ("adjoint", "args", "op", "tangent", "tape", "value")
@@ -249,6 +249,9 @@ def _keep(a, tape):
         return a if a.tape.open else plain(a)
     if type(a) in PLAIN or not hasattr(a, "flags"):
         return a
+    if not a.shape:  # a number of NumPy's: it computes with inf and nan in place of errors
+        tape.ieee = True
+        return a.item()
     return a.copy() if a.flags.writeable else a
 
 
@@ -267,7 +270,8 @@ def _ieee(op, values):
     import numpy as np
 
     with np.errstate(all="ignore"):
-        return op(*(np.float64(v) if type(v) in PLAIN else v for v in values))
+        y = op(*(np.float64(v) if type(v) in PLAIN else v for v in values))
+    return float(y) if isinstance(y, np.float64) else y
 
 
 def _at_break(op, values):

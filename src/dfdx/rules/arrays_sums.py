@@ -1,0 +1,260 @@
+"""Sums and products over axes: sum, mean, variance, product, running sums and products.
+
+A product is taken pairwise, in a tree, and a running product by doubling steps; their
+derivatives come from multiplication alone and are exact where elements are zero.
+"""
+
+from string import ascii_letters
+
+from ..choices import IsNumber, Level
+from ..contraction import contraction, expand_to
+from ..graph import Operand
+from ..primitive import broadcast, shape_of
+from ..structure import Concatenate, RunningSum, reshape
+from .arithmetic import divide
+from .arrays import (
+    array,
+    axes_of,
+    axis_of,
+    count,
+    flat,
+    kept,
+    only,
+    operand,
+    part,
+    to_last,
+    without,
+)
+from .choice import choose
+from .elementary import exp, log
+from .roots import root_of_squares
+
+_ALL = [contraction(f"{ascii_letters[:k]}->") for k in range(8)]
+
+
+@array("sum")
+def sum_(a, axis=None, dtype=None, out=None, keepdims=False, initial=None, where=None):
+    if axis is None and type(a) is not list and not keepdims and dtype is out is initial is where:
+        x = a if isinstance(a, Operand) else operand(a)
+        rank = len(shape_of(x))
+        if 0 < rank < 8:
+            return _ALL[rank](x)
+    only("sum", dtype=dtype, out=out)
+    x = masked(operand(a), where, 0.0)
+    y = summed(x, axes_of(axis, len(shape_of(x))), keepdims)
+    return y if initial is None else y + initial
+
+
+def summed(x, axes, keepdims=False):
+    """The sum over the axes (a tuple of places)."""
+    shape = shape_of(x)
+    if not axes:
+        return x
+    letters = ascii_letters[: len(shape)]
+    y = contraction(f"{letters}->{''.join(without(letters, axes))}")(x)
+    return reshape(y, kept(shape, axes)) if keepdims else y
+
+
+def masked(x, where, neutral):
+    """x with `neutral` where the mask is false; x itself for no mask."""
+    if where is None or where is True:
+        return x
+    return choose(where, x, neutral)
+
+
+def number_of(shape, axes, where):
+    """How many elements go into each result: an integer, or an array where there is a mask."""
+    if where is None or where is True:
+        return count(shape[k] for k in axes)
+    import numpy as np
+
+    n = np.sum(np.broadcast_to(where, shape), axis=tuple(axes))
+    return n if n.shape else int(n)
+
+
+@array("mean")
+def mean(a, axis=None, dtype=None, out=None, keepdims=False, *, where=None):
+    only("mean", dtype=dtype, out=out)
+    x = operand(a)
+    axes = axes_of(axis, len(shape_of(x)))
+    n = number_of(shape_of(x), axes, where)
+    y = divide(summed(masked(x, where, 0.0), axes), n)
+    return reshape(y, kept(shape_of(x), axes)) if keepdims else y
+
+
+@array("average")
+def average(a, axis=None, weights=None, returned=False, *, keepdims=False):
+    x = operand(a)
+    axes = axes_of(axis, len(shape_of(x)))
+    if weights is None:
+        y = mean(x, axis, keepdims=keepdims)
+        total = number_of(shape_of(x), axes, None) * 1.0
+    else:
+        w = operand(weights)
+        if shape_of(w) != shape_of(x):
+            if len(shape_of(w)) != len(axes):
+                raise TypeError("axis must be specified when shapes of a and weights differ.")
+            size = [1] * len(shape_of(x))
+            for k, n in zip(axes, shape_of(w), strict=True):
+                size[k] = n
+            w = expand_to(reshape(w, tuple(size)), shape_of(x))
+        total = summed(w, axes, keepdims)
+        y = divide(summed(x * w, axes, keepdims), total)
+    return (y, expand_to(total, shape_of(y))) if returned else y
+
+
+def _deviations(a, axis, where, mean_):
+    """(squared deviations, axes, how many elements) for the variance."""
+    x = operand(a)
+    axes = axes_of(axis, len(shape_of(x)))
+    center = mean(x, axes, keepdims=True, where=where) if mean_ is None else operand(mean_)
+    d = masked(x - center, where, 0.0)
+    return d * d, axes, number_of(shape_of(x), axes, where)
+
+
+def _variance(a, axis, ddof, keepdims, where, mean_):
+    squares, axes, n = _deviations(a, axis, where, mean_)
+    return divide(summed(squares, axes, keepdims), n - ddof)
+
+
+@array("var")
+def var(
+    a,
+    axis=None,
+    dtype=None,
+    out=None,
+    ddof=0,
+    keepdims=False,
+    *,
+    where=None,
+    mean=None,
+    correction=None,
+):
+    only("var", dtype=dtype, out=out)
+    return _variance(a, axis, ddof if correction is None else correction, keepdims, where, mean)
+
+
+@array("std")
+def std(
+    a,
+    axis=None,
+    dtype=None,
+    out=None,
+    ddof=0,
+    keepdims=False,
+    *,
+    where=None,
+    mean=None,
+    correction=None,
+):
+    only("std", dtype=dtype, out=out)
+    return root_of_squares(
+        _variance(a, axis, ddof if correction is None else correction, keepdims, where, mean)
+    )
+
+
+@array("prod")
+def prod(a, axis=None, dtype=None, out=None, keepdims=False, initial=None, where=None):
+    only("prod", dtype=dtype, out=out)
+    x = masked(operand(a), where, 1.0)
+    shape = shape_of(x)
+    axes = axes_of(axis, len(shape))
+    y = to_last(x, axes) if axes else reshape(x, (*shape, 1))
+    last = len(shape_of(y)) - 1
+    if not shape_of(y)[last]:
+        y = Concatenate(last)(y, _ones((*shape_of(y)[:last], 1)))
+    while (n := shape_of(y)[last]) > 1:
+        half = n // 2
+        pairs = part(y, last, slice(0, half)) * part(y, last, slice(half, 2 * half))
+        y = Concatenate(last)(pairs, part(y, last, slice(n - 1, n))) if n % 2 else pairs
+    y = reshape(y, kept(shape, axes) if keepdims else without(shape, axes))
+    return y if initial is None else y * initial
+
+
+def _ones(shape):
+    import numpy as np
+
+    return np.ones(shape)
+
+
+@array("cumsum")
+def cumsum(a, axis=None, dtype=None, out=None):
+    only("cumsum", dtype=dtype, out=out)
+    x, axis = _along(a, axis)
+    return RunningSum(axis)(x)
+
+
+@array("cumprod")
+def cumprod(a, axis=None, dtype=None, out=None):
+    only("cumprod", dtype=dtype, out=out)
+    y, axis = _along(a, axis)
+    step, n = 1, shape_of(y)[axis]
+    while step < n:
+        ahead = part(y, axis, slice(step, n)) * part(y, axis, slice(0, n - step))
+        y = Concatenate(axis)(part(y, axis, slice(0, step)), ahead)
+        step *= 2
+    return y
+
+
+def _along(a, axis):
+    """(x, axis), with x in one dimension where the axis is None."""
+    x = operand(a)
+    if axis is None or not shape_of(x):
+        return flat(x), 0
+    return x, axis_of(axis, len(shape_of(x)))
+
+
+def _cumulative(name, running, start):
+    def function(x, /, *, axis=None, dtype=None, out=None, include_initial=False):
+        only(name, dtype=dtype, out=out)
+        y = operand(x)
+        if axis is None and len(shape_of(y)) > 1:
+            raise ValueError(
+                "For arrays which have more than one dimension ``axis`` argument is required."
+            )
+        y, axis = _along(y, axis)
+        y = running(y, axis)
+        if not include_initial:
+            return y
+        return Concatenate(axis)(_ones(kept(shape_of(y), (axis,))) * start, y)
+
+    array(name)(function)
+
+
+_cumulative("cumulative_sum", cumsum, 0.0)
+_cumulative("cumulative_prod", cumprod, 1.0)
+
+
+def _without_nan(name, function, neutral):
+    """np.nansum and its kin: the function with NaN replaced by the neutral element."""
+
+    def skipping(a, *args, **options):
+        x = operand(a)
+        return function(choose(IsNumber()(x), x, neutral), *args, **options)
+
+    array(name)(skipping)
+
+
+_without_nan("nansum", sum_, 0.0)
+_without_nan("nanprod", prod, 1.0)
+_without_nan("nancumsum", cumsum, 0.0)
+_without_nan("nancumprod", cumprod, 1.0)
+
+
+def logsumexp(a, axis=None, b=None, keepdims=False):
+    """log Σ b exp(a), shifted by the largest element so that nothing overflows."""
+    x = operand(a)
+    weights = None if b is None else operand(b)
+    if weights is not None:
+        shape = broadcast(shape_of(x), shape_of(weights))
+        x, weights = expand_to(x, shape), expand_to(weights, shape)
+    shape = shape_of(x)
+    axes = axes_of(axis, len(shape))
+    line = to_last(x, axes) if axes else reshape(x, (*shape, 1))
+    last = len(shape_of(line)) - 1
+    top = Level(last)(line)
+    terms = exp(line - top)
+    if weights is not None:
+        terms = terms * (to_last(weights, axes) if axes else reshape(weights, (*shape, 1)))
+    y = log(summed(terms, (last,))) + reshape(top, shape_of(line)[:last])
+    return reshape(y, kept(shape, axes) if keepdims else without(shape, axes))
