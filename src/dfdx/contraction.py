@@ -8,9 +8,10 @@ letter of its own (the value is repeated along it).
 """
 
 from functools import lru_cache
-from string import ascii_letters
 
 from .primitive import Primitive, add_up, broadcast, shape_of
+
+ascii_letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"  # `string` would import `re`
 
 
 class Contraction(Primitive):

@@ -4,7 +4,6 @@ Every error subclasses a builtin, so code that already catches `ArithmeticError`
 or `TypeError` keeps working.
 """
 
-import linecache
 import os
 import sys
 
@@ -55,6 +54,8 @@ class Leak(BaseException):
 
 def user_line():
     """Where in the user's code we are: `(file, line number, text)` of the nearest frame outside dfdx."""
+    import linecache  # late: it imports `re` and `tokenize`, a third of the time of an empty Python
+
     frame = sys._getframe(1)
     while frame is not None:
         name = frame.f_code.co_filename
