@@ -98,6 +98,8 @@ class Constant(Leaf):
 
     def _key(self):
         value = self.value
+        if isinstance(value, Operand):  # a value of an outer trace: equal to itself alone
+            return Operand, id(value)
         return type(value), value, str(value)  # the text tells 0.0 from -0.0
 
     def __eq__(self, other):
@@ -131,6 +133,13 @@ def constant(value):
 def as_node(x):
     """x itself when it is a node, else a constant."""
     return x if type(x) is Node else constant(x)
+
+
+def is_plain(graph):
+    """True for a graph of scalars that rests on nothing but its inputs and plain numbers."""
+    return not any(
+        n.shape or (type(n.op) is Constant and isinstance(n.op.value, Operand)) for n in graph.nodes
+    )
 
 
 def is_constant(x):

@@ -74,7 +74,7 @@ def which(f, wrt, args, named):
     """
     if wrt is None:
         return tuple(range(len(args))), args, named, len(args) == 1
-    single = isinstance(wrt, (int, str))
+    single = not isinstance(wrt, (tuple, list))
     args, named = list(args), dict(named)
     places = []
     for w in (wrt,) if single else wrt:

@@ -19,6 +19,9 @@ class Derived:
         if not callable(f):
             raise TypeError(f"{self.operator} needs a function, not {describe(f)}{_hint(f)}")
         self.f = f
+        inner = getattr(f, "__doc__", None)
+        about = f"The {self.operator} of {name_of(f)}."
+        self.__doc__ = f"{about}\n\n{inner}" if inner else about
 
     def __call__(self, *point, **fixed):
         raise NotImplementedError
@@ -26,11 +29,6 @@ class Derived:
     @property
     def __name__(self):
         return f"{self.operator}({name_of(self.f)})"
-
-    @property
-    def __doc__(self):
-        inner = getattr(self.f, "__doc__", None)
-        return f"The {self.operator} of {name_of(self.f)}." + (f"\n\n{inner}" if inner else "")
 
     def __repr__(self):
         return f"<{self.__name__}>"

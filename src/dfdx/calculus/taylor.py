@@ -3,7 +3,7 @@
 from ..capture.replay import graph_of
 from ..capture.trace import trace, value_of
 from ..errors import NotDifferentiable, show_line
-from ..graph import Operand
+from ..graph import Operand, is_plain
 from ..primitive import shape_of
 from ..readings.precise import precise_series
 from ..readings.series import series
@@ -117,7 +117,7 @@ class Taylor(Derived):
             )
         graph = graph_of(t.tape, t.inputs, t.outputs)
         notes = list(t.tape.notes)
-        if not t.nested and not any(node.shape for node in graph.nodes):
+        if not t.nested and is_plain(graph):
             (coefficients,), _, more = precise_series(graph, [x], self.order)
             notes.extend(more)
         else:

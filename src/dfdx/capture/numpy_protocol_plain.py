@@ -10,20 +10,19 @@ from ..rules.choice import equal
 from .numpy_protocol import refuse
 from .traced import Traced, plain
 
-# functions of numbers: what they return may change when a number does
-DECIDING = frozenset(
+_DECIDING = (
     "all any argmax argmin argsort argpartition argwhere allclose array_equal array_equiv "
     "count_nonzero digitize flatnonzero isclose isfinite isinf isnan isneginf isposinf lexsort "
     "nanargmax nanargmin nonzero searchsorted in1d isin signbit logical_and logical_or "
-    "logical_not logical_xor linalg.matrix_rank iterable".split()  # noqa: SIM905 (words)
+    "logical_not logical_xor linalg.matrix_rank iterable"
 )
-# functions of shapes, types and texts
-DESCRIBING = frozenset(
+_DESCRIBING = (
     "array2string array_repr array_str can_cast common_type empty_like full_like iscomplex "
     "iscomplexobj isreal isrealobj isscalar min_scalar_type ndim ones_like result_type shape "
-    "shares_memory size may_share_memory zeros_like indices ix_ unravel_index "
-    "broadcast_shapes".split()  # noqa: SIM905 (words)
+    "shares_memory size may_share_memory zeros_like indices ix_ unravel_index broadcast_shapes"
 )
+DECIDING = frozenset(_DECIDING.split())  # of numbers: what they return may change when a number does
+DESCRIBING = frozenset(_DESCRIBING.split())  # of shapes, types and texts
 _TIES = {"argmax": "max", "argmin": "min", "argsort": None, "nanargmax": "max", "nanargmin": "min"}
 
 
@@ -64,7 +63,7 @@ def decided(name, function, args, options):
         value = plain(x)
         x.tape.guards.append((equal, x, value, True))
         if name in _TIES and _tied(np.asarray(value), _TIES[name], args, options):
-            x.tape.edge(name)
+            x.on_edge(name)
     return result
 
 
@@ -100,7 +99,7 @@ def converted(x, dtype):
         x.tape.note(f"{name} gives a step: its slope, 0 between the jumps, was used")
         x.tape.guards.append((equal, x, value, True))
         if np.any(value == whole):
-            x.tape.edge(name)
+            x.on_edge(name)
         return whole if whole.shape else whole[()]
     refuse(
         x,

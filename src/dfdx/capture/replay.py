@@ -6,14 +6,18 @@ from .traced import Traced, plain
 
 
 def graph_of(tape, inputs, outputs, names=None):
-    """The graph that computes the outputs (traced or plain) from the traced inputs."""
+    """The graph that computes the outputs (traced or plain) from the traced inputs.
+
+    A value of an outer trace that the function reached by closure stays what it is,
+    as a constant of the graph, so that the outer derivative sees it.
+    """
     fresh = [variable(names[k] if names else f"x{k}", shape_of(x)) for k, x in enumerate(inputs)]
     known = {id(x): symbol for x, symbol in zip(inputs, fresh, strict=True)}
 
     def symbol(a):
         if type(a) is Traced and a.tape is tape:
             return known[id(a)]
-        return as_node(plain(a))
+        return as_node(a if type(a) is Traced and a.tape.open else plain(a))
 
     for node in tape.nodes:
         if node.op is not None:

@@ -168,7 +168,10 @@ def _ieee(rule, y, values, *rest):
 
     y, *values = (np.float64(v) if type(v) in PLAIN else v for v in (y, *values))
     with np.errstate(all="ignore"):
-        return rule(y, values, *rest)
+        found = rule(y, values, *rest)
+    if isinstance(found, (tuple, list)):
+        return [float(v) if type(v) is np.float64 else v for v in found]
+    return float(found) if type(found) is np.float64 else found
 
 
 def _special(node, g, chosen, strong):

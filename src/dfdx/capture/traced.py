@@ -171,32 +171,40 @@ class Traced(ArrayMethods):
 
     # legal, and noted: the result is constant between its jumps
     def __int__(self):
-        return self._step(int, "int()")
+        return self._step(int, "int()", 0.0)
 
     def __trunc__(self):
-        return self._step(int, "trunc()")
+        return self._step(int, "trunc()", 0.0)
 
     def __floor__(self):
-        return self._step(_floor, "floor()")
+        return self._step(_floor, "floor()", 0.0)
 
     def __ceil__(self):
-        return self._step(_ceil, "ceil()")
+        return self._step(_ceil, "ceil()", 0.0)
 
     def __round__(self, digits=None):
-        return self._step(lambda v: round(v, digits), "round()")
+        return self._step(lambda v: round(v, digits), "round()", 0.5, 10.0 ** (digits or 0))
 
-    def _step(self, function, name):
+    def _step(self, function, name, jump, scale=1.0):
+        """A function that is constant between jumps, which stand where scale × value is whole + jump."""
         value = plain(self)
         self.tape.note(f"{name} gives a step: its slope, 0 between the jumps, was used")
-        if value == int(value):
-            self.tape.edge(name)
+        if abs(value * scale) % 1 == jump:
+            self.on_edge(name)
         return function(value)
+
+    def on_edge(self, name):
+        """Note on this tape, and on those of outer derivatives, that a decision stood on its boundary."""
+        x = self
+        while type(x) is Traced:
+            x.tape.edge(name)
+            x = x.value
 
     def __bool__(self):
         value = plain(self)
         truth = bool(value)
         if not truth:
-            self.tape.edge("truth value")
+            self.on_edge("truth value")
         self.tape.guards.append((not_equal, self, 0.0, truth))
         return truth
 
@@ -365,7 +373,9 @@ def _define_comparisons():
             a, b = plain(self), plain(other)
             tied = a == b
             if _any(tied):
-                self.tape.edge(card.name)
+                self.on_edge(card.name)
+                if type(other) is Traced and other.tape is not self.tape:
+                    other.on_edge(card.name)
             outcome = card.value(a, b)
             self.tape.guards.append((card, self, other, outcome))
             return outcome

@@ -8,6 +8,7 @@ enclosure bounds its error, whatever path the number took.
 from math import inf, isfinite, nan
 
 from ..capture.replay import graph_of
+from ..graph import is_plain
 from ..primitive import shape_of
 from ..readings.interval import enclose
 from ..transforms.adjoint import gradient
@@ -40,7 +41,7 @@ def gradient_errors(answer, call):
 
 def distance(graph, point, values):
     """For each output of a scalar graph, how far `values` may be from the exact value at the point."""
-    if any(node.shape for node in graph.nodes):
+    if not is_plain(graph):
         return [nan] * len(values)
     found = enclose(graph, [(x, x) for x in point])
     return [_farthest(v, e) for v, e in zip(values, found, strict=True)]

@@ -9,6 +9,7 @@ from functools import partial
 from math import isfinite, nan
 
 from ..capture.trace import name_of, value_of
+from ..capture.traced import plain
 from ..errors import NotTraceable
 from ..graph import Operand
 from ..primitive import shape_of
@@ -62,7 +63,7 @@ def _exact(f, x, fixed, order, side):
     if not isinstance(x, Operand):
         smooth = all(exact.finite(d) for d in dys)
         if t.tape.edges or side or not smooth:
-            found = _on_break(f, x, fixed, order, side, t)
+            found = _on_break(f, x, fixed, order, side, t, dys[0])
             if found is not None:
                 return found
     filled = [
@@ -71,17 +72,24 @@ def _exact(f, x, fixed, order, side):
     return Answer(t.rebuild_out(filled), how, t, (*t.tape.notes, *notes))
 
 
-def _on_break(f, x, fixed, order, side, t):
+def _on_break(f, x, fixed, order, side, t, slope):
     """The answer of the one-sided limits, for one scalar output; None where they do not apply."""
     if len(t.outputs) != 1 or shape_of(t.values[0]) or not isfinite(x):
         return None
-    here = float(t.values[0])
+    here = float(plain(t.values[0]))
     if here != here:
         return Answer(nan, "not a number: the function itself is nan here", t)
     g = partial(f, **fixed) if fixed else f
     if fixed:
         g.__name__ = name_of(f)
     value, left, right, count = limits.decide(g, x, here, t.tape.edges, order, side)
+    if isinstance(slope, Operand):  # an outer derivative needs the traced slope, not a limit
+        if abs(plain(slope) - value) > 1e-6 * max(abs(value), 1e-3):
+            raise NotTraceable(
+                f"{name_of(f)} stands on a break of {t.tape.edges[0].name} inside another derivative; "
+                "the slope of the branch it took is not its derivative there"
+            )
+        value = slope
     method = f"exact (limit from the {side})" if side else "exact (limits from both sides)"
     return Answer(value, method, t, (), left=left, right=right, evaluations=count + 1)
 

@@ -10,6 +10,7 @@ from ..capture.replay import graph_of
 from ..capture.sweep import pull, push
 from ..capture.trace import trace
 from ..capture.traced import plain
+from ..graph import is_plain
 from ..primitive import shape_of
 from ..readings.precise import precise_derivatives
 from ..readings.series import series
@@ -67,7 +68,7 @@ def nth(f, x, named, order):
     """
     t = trace(f, (x,), named, (0,))
     graph = graph_of(t.tape, t.inputs, t.outputs)
-    if not t.nested and not any(node.shape for node in graph.nodes):
+    if not t.nested and is_plain(graph):
         found, _, notes = precise_derivatives(graph, [x], order)
         return t, [row[order] for row in found], notes
     found = series(graph, [x], order)

@@ -3,9 +3,11 @@
 Where a computation stands exactly on a break (|x| at 0, a comparison at its
 boundary) the rule of the branch taken says nothing about the other side. So the
 function is expanded in a Taylor series at points h beside x, exactly, and each
-series is carried back to x: its value and slope there tend to the one-sided
-limits as h shrinks. No difference is taken, so nothing cancels and h can be tiny.
-Where the slopes have no limit (x² sin(1/x) at 0) the difference quotients may.
+series is carried back to x: its value and slope there are the one-sided limits,
+once h is small enough for the series and large enough for the function itself to
+keep its digits ((eˣ − 1)/x loses them near 0). Such a plateau, nearest to x, is
+believed when the difference quotients agree with it. Where the slopes have no
+limit (x² sin(1/x) at 0) the quotients may.
 """
 
 from itertools import pairwise
@@ -13,14 +15,15 @@ from math import factorial, inf, isfinite, isnan, nan, perm
 
 from ..capture.replay import graph_of
 from ..capture.trace import name_of, trace
+from ..capture.traced import plain
 from ..errors import NotDifferentiable, show_line
 from ..readings.series import series
 
 _UNDEFINED = (ValueError, ArithmeticError)
-_NEAR = (30, 38, 46)  # h = 2^-k: with exact slopes nothing is lost by going close
-_TREND = tuple(range(6, 47, 4))
-_ORDER = 6
-_TOLERANCE = 1e-10
+_NEAR = (30, 38, 46)  # h = 2^-k: the common kink is seen at once, and close
+_TREND = tuple(range(2, 48, 3))
+_ORDER = 8
+_TOLERANCE = 1e-9
 
 
 class Side:
@@ -41,10 +44,9 @@ def one_sided(f, x, sign, here, order=1):
     `sign` is +1 for the right, -1 for the left; `here` is f(x).
     """
     near = [_beside(f, x, sign, k, order) for k in _NEAR]
-    if all(near):
-        values, slopes = [n.value for n in near], [n.slope for n in near]
-        if _agree(values) and _agree(slopes):
-            return _against(Side(values[-1], slopes[-1], "smooth", len(near)), here, sign)
+    side = _plateau(near, here, order) if all(near) else None
+    if side is not None:
+        return _against(side, here, sign, len(near))
     if not any(near):
         return Side(nan, nan, "undefined", len(near))
     rows = [_beside(f, x, sign, k, order) for k in _TREND]
@@ -52,6 +54,10 @@ def one_sided(f, x, sign, here, order=1):
     if not all(rows[-6:]):
         return Side(nan, nan, "undefined", count)
     rows = [row for row in rows if row]
+    for k in range(len(rows), 2, -1):  # the plateau nearest to x
+        side = _plateau(rows[k - 3 : k], here, order, rows)
+        if side is not None:
+            return _against(side, here, sign, count)
     value = _limit([row.height for row in rows])
     slope = _limit([row.raw for row in rows])
     if isnan(slope) and order == 1 and isfinite(here):
@@ -59,15 +65,30 @@ def one_sided(f, x, sign, here, order=1):
         kind = "limit" if isfinite(quotient) else "oscillation"
         return Side(here if kind == "limit" else value, quotient, kind, count)
     side = Side(value, slope, "limit" if isfinite(slope) else "vertical", count)
-    return _against(side, here, sign)
+    return _against(side, here, sign, count)
 
 
-def _against(side, here, sign):
+def _plateau(rows, here, order, all_rows=None):
+    """The side that three neighbouring rows agree on; None where they do not, or the quotients do not."""
+    slopes, values = [r.slope for r in rows], [r.value for r in rows]
+    if not (_agree(slopes) and _agree(values)):
+        return None
+    slope, value = slopes[1], values[1]
+    if order == 1:
+        quotients = [(r.height - value) / r.h for r in all_rows or rows]
+        size = max(map(abs, quotients))
+        if min(abs(q - slope) for q in quotients) > 1e-3 * max(abs(slope), size):
+            return None
+    return Side(value, slope, "smooth", 0)
+
+
+def _against(side, here, sign, count):
     """The side, compared with f(x) itself: a step between them is a jump."""
+    side.evaluations = count
     if isfinite(side.value) and isfinite(here):
         step = side.value - here
-        if abs(step) > 1e-9 * max(abs(here), abs(side.value), 1e-300) and abs(step) > 1e-12:
-            return Side(side.value, sign * (inf if step > 0 else -inf), "jump", side.evaluations)
+        if abs(step) > 1e-9 * max(abs(here), abs(side.value), 1e-3):
+            return Side(side.value, sign * (inf if step > 0 else -inf), "jump", count)
     return side
 
 
@@ -92,7 +113,8 @@ def _beside(f, x, sign, k, order):
     p = x + sign * 2.0**-k * max(1.0, abs(x))
     try:
         t = trace(f, (p,), {}, (0,))
-        (coefficients,) = series(graph_of(t.tape, t.inputs, t.outputs), [p], _ORDER + order)
+        (found,) = series(graph_of(t.tape, t.inputs, t.outputs), [p], _ORDER + order)
+        coefficients = [float(plain(c)) for c in found]
     except _UNDEFINED:
         return None
     if any(map(isnan, coefficients)):

@@ -9,6 +9,7 @@ and all is finite are done; another of the rest is traced, and so on.
 from ..capture.replay import graph_of
 from ..capture.trace import trace
 from ..errors import NotTraceable
+from ..graph import is_plain
 from ..pointwise import Pointwise
 from ..walk import evaluate, push
 
@@ -51,7 +52,7 @@ def _variant(f, x, xs, fixed):
     guards = t.tape.guards
     sides = [s for _, a, b, _ in guards for s in (a, b)]
     graph = graph_of(t.tape, t.inputs, [*t.outputs, *sides])
-    if any(node.shape for node in graph.nodes):
+    if not is_plain(graph):
         return None
     with np.errstate(all="ignore"):
         values = evaluate(graph, [xs])
