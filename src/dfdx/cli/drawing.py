@@ -1,0 +1,82 @@
+"""The picture that ends an answer: which curve, which tangent, and whether it is worth the time."""
+
+from math import inf, isfinite, nan
+
+from ..errors import NotDifferentiable
+
+_SLOW = 2e-3  # seconds per call: a picture takes about 500 calls
+
+
+def drawing(target, answer, options, out):
+    """The lines of the picture, or one line that says why there is none."""
+    from ..explain.picture import picture
+    from .target import one_variable
+
+    (point,) = answer["points"]
+    variable, _, fixed = one_variable(target, options)
+    f, x = target.along(variable, fixed), point["at"]
+    if not isfinite(x) or (point["value"] is None and target.graph is None):
+        return []
+    slopes = _slopes(f, point, answer["order"])
+    if target.graph is None:
+        if _takes(f, x) > _SLOW:
+            return [out.dim("no picture: the function takes too long for hundreds of calls")]
+        f = _quiet(f)
+    return picture(
+        f,
+        x,
+        slopes,
+        name=variable,
+        title=answer["name"],
+        width=out.width - 1,
+        style="braille" if out.style == "unicode" else "ascii",
+        colour=out.colour,
+    )
+
+
+def _slopes(f, point, order):
+    """The slopes of the tangent on either side; nan where there is none."""
+    if point["value"] is None:
+        return nan, nan
+    if order == 1 and point["exists"]:
+        return point["derivative"], point["derivative"]
+    if order == 1 and point["left"] is not None:
+        return _usable(point["left"], point["message"]), _usable(point["right"], point["message"])
+    from ..calculus.derivative import derivative
+
+    try:
+        slope = derivative(f, point["at"])
+    except (NotDifferentiable, ArithmeticError, ValueError):
+        return nan, nan
+    return slope, slope
+
+
+def _usable(slope, message):
+    """A one-sided slope as the picture can draw it: a jump has no tangent."""
+    return nan if abs(slope) == inf and "jump" in (message or "") else slope
+
+
+def _takes(f, x):
+    """How long one call takes, in seconds."""
+    from time import perf_counter
+
+    start = perf_counter()
+    f(x)
+    return perf_counter() - start
+
+
+def _quiet(f):
+    """f without what it prints and warns, and nan where it raises: the picture calls it often."""
+    import warnings
+    from contextlib import redirect_stdout
+    from io import StringIO
+
+    def value(x):
+        with redirect_stdout(StringIO()), warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            try:
+                return f(x)
+            except Exception:
+                return nan
+
+    return value

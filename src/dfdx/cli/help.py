@@ -1,0 +1,39 @@
+"""The text of `dfdx --help`."""
+
+HELP = """\
+dfdx: the derivative of what you have.
+
+  dfdx FORMULA --at POINT          the derivative of a formula
+  dfdx FILE.py:NAME --at POINT     of a function in a file (or package.module:NAME)
+  dfdx gradient FORMULA --at ...   all partial derivatives, gradient, steepest ascent
+
+examples
+  dfdx "x^2 sin x" --at 3                        value, slope, formula, tangent, picture
+  dfdx "x^2 sin x"                               the formula of the derivative
+  dfdx "x^2 sin x" --at 3 --steps                every rule that was used, with its numbers
+  dfdx "x^2" --at 3 --h 1e-1,1e-4,1e-12          the difference quotient beside the truth
+  dfdx "sin x / x" --at pi/2 --order 2           the second derivative
+  dfdx "exp(-x^2)" --at 0:2:0.5                  a table
+  dfdx "abs(x)" --at 0 --side right              one side only
+  dfdx "a x^2" --at x=3,a=2 --wrt x              the others held fixed
+  dfdx gradient "2 z^3 x^2" --at x=1,z=2 --along 3,4
+  dfdx model.py:height --at 0.3
+
+options
+  --at POINT      a number or formula (pi/2), several (1,2,3), a range first:last:step,
+                  or by name (x=1,z=2)
+  --wrt NAME      the variable that varies, when there are several
+  --order N       the N-th derivative
+  --side SIDE     left or right: the one-sided derivative
+  --along V       the direction of a directional derivative (3,4 or x=3,z=4)
+  --steps         the chain rule step by step
+  --h H           the difference quotient with step H, split into its two errors
+  --json          everything, for programs
+  --plain         no picture, no colours, only ASCII
+  --version, --help
+
+what may be typed   + - * / ^, 2x, x sin x, |x|, sqrt x, pi, e, ln, log10, sin^2 x, x_1, theta
+a minus in front    dfdx "-x^2" --at -1 works as it stands
+exit code           0 answered; 1 no such derivative there, or your function raised;
+                    2 the formula, the file or an option could not be read
+"""
