@@ -45,7 +45,7 @@ def run():
             f"dfdx, order {order}": partial(with_dfdx, order),
             f"mpmath.taylor, order {order}": partial(with_mpmath, order),
         }
-        if order == 20:  # at 64 jet's table of 10^12 partitions does not end
+        if order == 20:  # jet sums over the partitions of the order: 627 for 20, 1.7 million for 64
             contestants[f"jax.experimental.jet, order {order}"] = partial(with_jet, order)
         best = race(contestants, turns=7)
         rows += ratios(best, 1, "ms", f"dfdx, order {order}")
