@@ -235,6 +235,39 @@ def _without_nan(name, function, neutral):
     array(name)(skipping)
 
 
+@array("nanmean")
+def nanmean(a, axis=None, dtype=None, out=None, keepdims=False):
+    only("nanmean", dtype=dtype, out=out)
+    x = operand(a)
+    return divide(*_sum_and_count(x, axes_of(axis, len(shape_of(x))), keepdims))
+
+
+def _sum_and_count(x, axes, keepdims=True):
+    """The sum of the elements that are numbers, and how many they are."""
+    good = IsNumber()(x)
+    total = summed(choose(good, x, 0.0), axes, keepdims)
+    return total, summed(good * 1.0, axes, keepdims)
+
+
+def _nanvar(a, axis, ddof, keepdims):
+    x = operand(a)
+    axes = axes_of(axis, len(shape_of(x)))
+    d = choose(IsNumber()(x), x - divide(*_sum_and_count(x, axes)), 0.0)
+    return divide(summed(d * d, axes, keepdims), _sum_and_count(x, axes, keepdims)[1] - ddof)
+
+
+@array("nanvar")
+def nanvar(a, axis=None, dtype=None, out=None, ddof=0, keepdims=False):
+    only("nanvar", dtype=dtype, out=out)
+    return _nanvar(a, axis, ddof, keepdims)
+
+
+@array("nanstd")
+def nanstd(a, axis=None, dtype=None, out=None, ddof=0, keepdims=False):
+    only("nanstd", dtype=dtype, out=out)
+    return root_of_squares(_nanvar(a, axis, ddof, keepdims))
+
+
 _without_nan("nansum", sum_, 0.0)
 _without_nan("nanprod", prod, 1.0)
 _without_nan("nancumsum", cumsum, 0.0)

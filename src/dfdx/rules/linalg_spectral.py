@@ -85,7 +85,7 @@ eig = implicit(  # real eigenvalues of a matrix without symmetry, eigenvectors o
     _eig_tangent,
     outputs=2,
     breaks=lambda a: gaps(np.sort(_real_eig(a)[0], axis=-1), a),
-    example=lambda rng: (positive_definite(rng) @ positive_definite(rng),),
+    example=lambda rng: (np.diag([1.0, 2.0, 4.0]) + rng.normal(size=(3, 3)) / 8,),
 )
 
 
