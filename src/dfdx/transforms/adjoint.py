@@ -1,8 +1,8 @@
 """Reverse: the graph of a function becomes the graph of its gradient."""
 
 from ..graph import Graph, as_node, constant, variable
-from ..walk import evaluate, pull
-from .tangent import zeros
+from ..walk import pull
+from .tangent import symbols, zeros
 
 
 def adjoint(graph):
@@ -23,7 +23,7 @@ def gradient(graph):
 
 
 def _gradients(graph, seeds):
-    shares = pull(graph, evaluate(graph, graph.inputs), seeds)
+    shares = pull(graph, symbols(graph), seeds)
     return [
         zeros(x.shape) if g is None else as_node(g) for x, g in zip(graph.inputs, shares, strict=True)
     ]

@@ -1,20 +1,18 @@
 """Forward: the graph of a function becomes the graph of its tangent.
 
-Walking the graph with nodes for values builds a new graph; the cards say what
+Walking the graph with its nodes for values builds a new graph; the cards say what
 the tangent of each primitive is.
 """
 
 from ..graph import Graph, as_node, constant, variable
-from ..walk import evaluate, push
+from ..walk import push
 
 
 def tangent(graph):
     """The graph (inputs, tangents of inputs) -> (outputs, tangents of outputs)."""
     dxs = [variable(f"d{x.op.name}", x.shape) for x in graph.inputs]
-    values = evaluate(graph, graph.inputs)
-    dys = push(graph, values, dxs)
-    outputs = [values[y] for y in graph.outputs]
-    return Graph((*graph.inputs, *dxs), [*outputs, *_filled(dys, graph.outputs)])
+    dys = push(graph, symbols(graph), dxs)
+    return Graph((*graph.inputs, *dxs), [*graph.outputs, *_filled(dys, graph.outputs)])
 
 
 def slope(graph, wrt=0):
@@ -27,8 +25,13 @@ def slope(graph, wrt=0):
     """
     tangents = [None] * len(graph.inputs)
     tangents[wrt] = constant(1)
-    dys = push(graph, evaluate(graph, graph.inputs), tangents)
+    dys = push(graph, symbols(graph), tangents)
     return Graph(graph.inputs, _filled(dys, graph.outputs))
+
+
+def symbols(graph):
+    """Every node as its own value: constants too, so that 1/3 and ln 2 are not rounded on the way."""
+    return {node: node for node in (*graph.inputs, *graph.nodes)}
 
 
 def zeros(shape):
