@@ -7,7 +7,6 @@ the weights: Fornberg, "Generation of finite difference formulas", Math. Comp. 5
 (1988).
 """
 
-from fractions import Fraction
 from functools import lru_cache
 from math import factorial, inf, isfinite, ulp
 
@@ -25,6 +24,8 @@ def weights(offsets, order):
     >>> weights((-1, 0, 1), 1)
     (Fraction(-1, 2), Fraction(0, 1), Fraction(1, 2))
     """
+    from fractions import Fraction  # late: it imports `re` and `decimal`
+
     n = len(offsets)
     rows = [[Fraction(o) ** k for o in offsets] for k in range(n)]
     right = [Fraction(factorial(k) if k == order else 0) for k in range(n)]
