@@ -157,7 +157,8 @@ def test_where_guards_a_pole_without_nan():
         return np.where(v > 0, np.log(np.where(v > 0, v, 1.0)), v).sum()
 
     assert derivative(f, 4.0) == 0.25
-    assert derivative(f, -4.0) == 0.0
+    with np.errstate(invalid="ignore"):  # the plain function warns too
+        assert derivative(f, -4.0) == 0.0
     np.testing.assert_array_equal(gradient(g, np.array([2.0, -1.0, 0.5])), [0.5, 1.0, 2.0])
     with np.errstate(invalid="ignore"):
         trap = gradient(lambda v: np.where(v > 0, np.sqrt(v), 0.0).sum(), np.array([4.0, -1.0]))

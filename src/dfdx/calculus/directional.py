@@ -1,6 +1,6 @@
 """The directional derivative: the slope along a direction."""
 
-from math import sqrt
+from math import sqrt, ulp
 
 from ..capture.trace import Call, value_of
 from ..estimate import Estimate
@@ -48,6 +48,8 @@ class DirectionalDerivative(Derived):
         sides = [s if s is None else s / length for s in (a.left, a.right)]
         error = error_of(a, 0.0, 1) / length
         value = _scaled(a.value, length)
+        if length != 1.0 and isinstance(value, float):
+            error += 2 * ulp(value)  # the length and the quotient are rounded
         return Estimate(value, error, a.method, a.evaluations, *sides, a.notes)
 
     def _line(self, point, fixed):

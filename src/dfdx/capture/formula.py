@@ -26,6 +26,7 @@ class Formula:
     """
 
     __slots__ = ("__weakref__", "graph", "text", "variables")
+    is_graph = True  # there is nothing to capture
 
     def __init__(self, text, variables, graph):
         self.text = text

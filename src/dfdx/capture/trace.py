@@ -9,6 +9,7 @@ from ..errors import Leak, NotTraceable, show_line
 from ..graph import Operand
 from ..primitive import shape_of
 from ..trees import describe, flatten, numpy, real
+from .calls import call
 from .traced import Tape, Traced, plain
 
 
@@ -45,6 +46,13 @@ class Call:
             full[k] = argument
         return self.f(*full, **self.named)
 
+    def followed(self, *leaves):
+        """The same, with the calls inside the user's own functions followed."""
+        full = list(self.args)
+        for k, argument in zip(self.wrt, self.rebuild(leaves), strict=True):
+            full[k] = argument
+        return call(self.f, *full, **self.named)
+
     def trace(self):
         """Run the function on traced leaves.
 
@@ -54,7 +62,7 @@ class Call:
         tape = Tape(ieee=numpy_used)
         inputs = [tape.variable(leaf) for leaf in self.leaves]
         try:
-            result = self(*inputs)
+            result = self.followed(*inputs)
             if tape.leaks:
                 raise tape.leaks[0]
         except Leak as leak:

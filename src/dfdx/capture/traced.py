@@ -6,7 +6,9 @@ runs as it is. The value may itself be traced by an outer derivative; each tape
 has its own fresh variables, so the two cannot be confused.
 """
 
+import sys
 from itertools import count
+from math import ceil, floor
 
 from ..errors import Leak, user_line
 from ..pointwise import PLAIN, Pointwise
@@ -43,6 +45,7 @@ class Tape:
         "notes",
         "open",
         "record",
+        "suspect",
     )
     _levels = count()
 
@@ -55,6 +58,7 @@ class Tape:
         self.ieee = ieee  # the user computes with NumPy: inf and nan in place of errors
         self.edges = []
         self.notes = []
+        self.suspect = ""  # what could carry a number out of the trace unseen: text, a hash
         self.leaks = []  # user code may swallow the exception: the list decides, not the exception
         self.guards = []  # comparisons that the control flow rested on: (card, a, b, outcome)
 
@@ -107,11 +111,16 @@ class Traced(ArrayMethods):
                     if at_break:
                         tape.edge(op.name, node)
                     return node
-        tape = _newest(args)
-        if tape is None:
-            return op(*[plain(a) for a in args])
-        kept = tuple([_keep(a, tape) for a in args])
-        values = [a.value if type(a) is Traced and a.tape is tape else a for a in kept]
+        first = args[0]
+        if type(first) is Traced and first.tape.open and _all_on(first.tape, args):
+            tape, kept = first.tape, args
+            values = [a.value for a in args]
+        else:
+            tape = _newest(args)
+            if tape is None:
+                return op(*[plain(a) for a in args])
+            kept = tuple([_keep(a, tape) for a in args])
+            values = [a.value if type(a) is Traced and a.tape is tape else a for a in kept]
         try:
             value = op(*values)
         except _IEEE:
@@ -119,7 +128,7 @@ class Traced(ArrayMethods):
                 raise
             value = _ieee(op, values)
         node = Traced(value, tape, op, kept)
-        if getattr(op, "breaks", None) is not None and _any(_at_break(op, values)):
+        if getattr(op, "breaks", None) is not None and _at_break(op, values):
             tape.edge(op.name, node)
         return node
 
@@ -177,10 +186,10 @@ class Traced(ArrayMethods):
         return self._step(int, "trunc()", 0.0)
 
     def __floor__(self):
-        return self._step(_floor, "floor()", 0.0)
+        return self._step(floor, "floor()", 0.0)
 
     def __ceil__(self):
-        return self._step(_ceil, "ceil()", 0.0)
+        return self._step(ceil, "ceil()", 0.0)
 
     def __round__(self, digits=None):
         return self._step(lambda v: round(v, digits), "round()", 0.5, 10.0 ** (digits or 0))
@@ -208,17 +217,22 @@ class Traced(ArrayMethods):
         self.tape.guards.append((not_equal, self, 0.0, truth))
         return truth
 
+    # legal, and suspicious: a number can leave the trace as text or as a key
     def __str__(self):
-        return str(plain(self))
+        return str(self._seen("text"))
 
     def __format__(self, spec):
-        return format(plain(self), spec)
+        return format(self._seen("text"), spec)
 
     def __repr__(self):
-        return f"Traced({plain(self)!r})"
+        return repr(self._seen("text"))
 
     def __hash__(self):
-        return hash(plain(self))
+        return hash(self._seen("a hash"))
+
+    def _seen(self, how):
+        self.tape.suspect = how
+        return plain(self)
 
     def __len__(self):
         shape = self.shape
@@ -234,12 +248,12 @@ def _same(value):
     return value
 
 
-def _floor(v):
-    return v.__floor__()
-
-
-def _ceil(v):
-    return v.__ceil__()
+def _all_on(tape, args):
+    """True when every operand is on the tape: the everyday case of arrays."""
+    for a in args:
+        if type(a) is not Traced or a.tape is not tape:
+            return False
+    return True
 
 
 def _newest(args):
@@ -283,11 +297,14 @@ def _ieee(op, values):
 
 
 def _at_break(op, values):
-    values = [plain(v) for v in values]
+    """True where an operand stands on a break of the primitive."""
     try:
-        return op.breaks(*values) == 0
+        distance = op.breaks(*[plain(v) for v in values])
     except _IEEE:
         return True
+    if not shape_of(distance):
+        return bool(distance == 0)
+    return sys.modules["numpy"].count_nonzero(distance) < distance.size
 
 
 def _any(truth):
@@ -346,7 +363,7 @@ def _rtruediv(self, other):
 
 def _pow(self, other):
     base, kind = self.value, type(other)
-    if type(base) is float and ((kind is int and other >= 0) or (kind is float and base > 0)):
+    if (kind is int and other >= 0) or (kind is float and type(base) is float and base > 0):
         try:
             return Traced(base**other, self.tape, power, (self, other))
         except OverflowError:

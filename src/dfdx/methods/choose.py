@@ -5,7 +5,6 @@ on a break or the result is not finite; samples where a plain number is needed.
 A function that raises on plain numbers raises the same here.
 """
 
-from functools import partial
 from math import isfinite, nan
 
 from ..capture.trace import name_of, value_of
@@ -13,7 +12,8 @@ from ..capture.traced import plain
 from ..errors import NotTraceable
 from ..graph import Operand
 from ..primitive import shape_of
-from . import differences, exact, limits
+from . import exact
+from .verify import verify
 
 METHODS = (None, "exact", "differences")
 
@@ -66,6 +66,7 @@ def _exact(f, x, fixed, order, side):
             found = _on_break(f, x, fixed, order, side, t, dys[0])
             if found is not None:
                 return found
+        verify(t)
     filled = [
         exact.zeros(shape_of(y)) if d is None else d for d, y in zip(dys, t.values, strict=True)
     ]
@@ -79,8 +80,13 @@ def _on_break(f, x, fixed, order, side, t, slope):
     here = float(plain(t.values[0]))
     if here != here:
         return Answer(nan, "not a number: the function itself is nan here", t)
-    g = partial(f, **fixed) if fixed else f
+    from . import limits  # late: most functions stand on no break, and limits need the series
+
+    g = f
     if fixed:
+        from functools import partial
+
+        g = partial(f, **fixed)
         g.__name__ = name_of(f)
     value, left, right, count = limits.decide(g, x, here, t.tape.edges, order, side)
     if isinstance(slope, Operand):  # an outer derivative needs the traced slope, not a limit
@@ -91,10 +97,14 @@ def _on_break(f, x, fixed, order, side, t, slope):
             )
         value = slope
     method = f"exact (limit from the {side})" if side else "exact (limits from both sides)"
-    return Answer(value, method, t, (), left=left, right=right, evaluations=count + 1)
+    spread = 0.0 if side else abs(left - right)
+    error = spread + 1e-11 * max(abs(plain(value)), 1e-5)
+    return Answer(value, method, t, (), left=left, right=right, evaluations=count + 1, error=error)
 
 
 def _sampled(f, x, fixed, order):
+    from . import differences
+
     value, error, count = differences.differentiate(lambda p: f(p, **fixed), x, order)
     note = "the function could not be traced; its derivative is from samples"
     return Answer(value, "differences", None, (note,), error=error, evaluations=count)

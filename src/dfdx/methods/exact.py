@@ -12,8 +12,6 @@ from ..capture.trace import trace
 from ..capture.traced import plain
 from ..graph import is_plain
 from ..primitive import shape_of
-from ..readings.precise import precise_derivatives
-from ..readings.series import series
 
 
 def slope(f, x, named):
@@ -66,6 +64,9 @@ def nth(f, x, named, order):
     On plain numbers in as many digits as it takes; on arrays and on values of an
     outer trace in double precision.
     """
+    from ..readings.precise import precise_derivatives  # late: they import decimal
+    from ..readings.series import series
+
     t = trace(f, (x,), named, (0,))
     graph = graph_of(t.tape, t.inputs, t.outputs)
     if not t.nested and is_plain(graph):

@@ -10,6 +10,7 @@ from ..trees import real
 from . import differences, exact, limits
 from .choose import Answer
 from .kinks import kinked, least_norm
+from .verify import verify
 
 _COORDINATES = 16  # beyond, one-sided limits in every coordinate cost too much
 
@@ -35,6 +36,7 @@ def _exact(t):
     found = exact.backward(t, [1.0])
     leaves = [zero_like(x) if g is None else g for g, x in zip(found, t.inputs, strict=True)]
     plainly = Answer(leaves, "exact (reverse sweep)", t, tuple(t.tape.notes))
+    verify(t)
     if t.nested or not t.tape.edges or y is None:
         return plainly
     nodes = kinked(t)

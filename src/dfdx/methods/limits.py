@@ -10,6 +10,7 @@ believed when the difference quotients agree with it. Where the slopes have no
 limit (x² sin(1/x) at 0) the quotients may.
 """
 
+from contextlib import nullcontext
 from itertools import pairwise
 from math import factorial, inf, isfinite, isnan, nan, perm
 
@@ -18,6 +19,7 @@ from ..capture.trace import name_of, trace
 from ..capture.traced import plain
 from ..errors import NotDifferentiable, show_line
 from ..readings.series import series
+from ..trees import numpy
 
 _UNDEFINED = (ValueError, ArithmeticError)
 _NEAR = (30, 38, 46)  # h = 2^-k: the common kink is seen at once, and close
@@ -112,7 +114,8 @@ def _beside(f, x, sign, k, order):
     """The function expanded at h = 2^-k (relative to x) beside x; None where it is not defined."""
     p = x + sign * 2.0**-k * max(1.0, abs(x))
     try:
-        t = trace(f, (p,), {}, (0,))
+        with _quiet():
+            t = trace(f, (p,), {}, (0,))
         (found,) = series(graph_of(t.tape, t.inputs, t.outputs), [p], _ORDER + order)
         coefficients = [float(plain(c)) for c in found]
     except _UNDEFINED:
@@ -120,6 +123,12 @@ def _beside(f, x, sign, k, order):
     if any(map(isnan, coefficients)):
         return None
     return _Beside(p - x, coefficients, order)
+
+
+def _quiet():
+    """NumPy says nothing about points outside the domain of the function, if it is there to say it."""
+    np = numpy()
+    return nullcontext() if np is None else np.errstate(all="ignore")
 
 
 def _agree(values):

@@ -1,0 +1,362 @@
+"""Arrays written in place: what `np.zeros(n)` gives to code that is being traced.
+
+A buffer is a handle: it behaves as the array it holds until a traced value is stored
+in it; then it holds a traced array. Single elements that are stored wait in a dict
+and are read back from it, so a loop that fills an array element by element costs the
+same per element whatever its length; they are joined to an array when the array as a
+whole is used. A view (a slice of a buffer) names places in the same store, so what is
+written through one name is seen through every other.
+"""
+
+import numpy as np
+
+from ..graph import Operand
+from ..primitive import Primitive, shape_of
+from ..structure import Put, reshape, take
+from .numpy_protocol import ArrayMethods, refuse
+from .traced import Tape, Traced, plain
+
+
+class Assemble(Primitive):
+    """A copy of the first operand with the other operands, numbers, at the given places (flat)."""
+
+    __slots__ = ("places",)
+
+    def __init__(self, places):
+        self.places = places
+
+    @property
+    def name(self):
+        return f"assemble[{len(self.places)}]"
+
+    def value(self, base, *elements):
+        out = np.array(base, dtype=float)
+        out.reshape(-1)[self.places] = elements
+        return out
+
+    def shape(self, base, *elements):
+        return base
+
+    def push(self, y, args, tangents):
+        base = np.zeros(shape_of(y)) if tangents[0] is None else tangents[0]
+        return self(base, *(0.0 if t is None else t for t in tangents[1:]))
+
+    def pull(self, g, y, args, wanted):
+        flat = reshape(g, (_size(shape_of(g)),))
+        base = None
+        if wanted[0]:
+            base = reshape(Put(self.places)(flat, 0.0), shape_of(g))
+        if isinstance(g, Operand):
+            parts = [
+                take(flat, int(p)) if w else None
+                for p, w in zip(self.places, wanted[1:], strict=True)
+            ]
+        else:
+            values = flat[self.places].tolist()
+            parts = [v if w else None for v, w in zip(values, wanted[1:], strict=True)]
+        return (base, *parts)
+
+    def batch(self, args, batched):
+        from ..contraction import expand_to
+
+        size = next(shape_of(a)[0] for a, b in zip(args, batched, strict=True) if b)
+        base, *elements = args
+        shape = shape_of(base)[1:] if batched[0] else shape_of(base)
+        if not batched[0]:
+            base = expand_to(base, (size, *shape))
+        flat = reshape(base, (size, _size(shape)))
+        for place, element in zip(self.places, elements, strict=True):
+            flat = Put((slice(None), int(place)))(flat, element)
+        return reshape(flat, (size, *shape))
+
+
+class _Store:
+    """What all views of one array share: the array (plain or traced) and the elements stored since."""
+
+    __slots__ = ("array", "elements", "places")
+
+    def __init__(self, array):
+        self.array = array
+        self.elements = {}
+        self.places = None
+
+    def settled(self):
+        """The array with the waiting elements in it."""
+        if self.elements:
+            places = np.fromiter(self.elements, dtype=np.intp, count=len(self.elements))
+            self.array = Assemble(places)(self.array, *self.elements.values())
+            self.elements = {}
+        return self.array
+
+    def all_places(self):
+        """The flat place of every element, in the array's shape."""
+        if self.places is None:
+            shape = shape_of(self.array)
+            self.places = np.arange(_size(shape)).reshape(shape)
+        return self.places
+
+
+class Buffer(ArrayMethods):
+    """A handle to an array that traced code may write into; `places` names the part it shows."""
+
+    __slots__ = ("_places", "_store")
+
+    def __init__(self, array, store=None, places=None):
+        self._store = _Store(array) if store is None else store
+        self._places = places
+
+    @classmethod
+    def apply(cls, op, args):
+        return wrapped(op(*[content(a) for a in args]))
+
+    # reading
+    @property
+    def content(self):
+        """The array as it is now: plain or traced."""
+        array = self._store.settled()
+        if self._places is None:
+            return array
+        if isinstance(array, Operand):
+            return take(reshape(array, (_size(array.shape),)), self._places)
+        return array.reshape(-1)[self._places]
+
+    @property
+    def tape(self):
+        array = self._store.array
+        if isinstance(array, Traced):
+            return array.tape
+        return next((e.tape for e in self._store.elements.values()), _NO_TAPE)
+
+    @property
+    def shape(self):
+        return shape_of(self._store.array) if self._places is None else self._places.shape
+
+    @property
+    def ndim(self):
+        return len(self.shape)
+
+    @property
+    def size(self):
+        return _size(self.shape)
+
+    @property
+    def dtype(self):
+        return np.asarray(plain(self._store.array)).dtype
+
+    @property
+    def flags(self):
+        return np.asarray(plain(self._store.array)).flags
+
+    @property
+    def value(self):
+        return self.content
+
+    def __len__(self):
+        if not self.shape:
+            raise TypeError("len() of unsized object")
+        return self.shape[0]
+
+    def __iter__(self):
+        return (self[k] for k in range(len(self)))
+
+    def __getitem__(self, index):
+        store = self._store
+        if type(index) is int and self._places is None and len(shape_of(store.array)) == 1:
+            n = shape_of(store.array)[0]
+            if not -n <= index < n:
+                raise IndexError(f"index {index} is out of bounds for axis 0 with size {n}")
+            place = index + n if index < 0 else index
+            found = store.elements.get(place)
+            return store.array[place] if found is None else found
+        index = content(index) if not isinstance(index, tuple) else tuple(content(i) for i in index)
+        places = (store.all_places() if self._places is None else self._places)[index]
+        if not isinstance(places, np.ndarray):
+            found = store.elements.get(int(places))
+            if found is not None:
+                return found
+            array = store.array
+            if isinstance(array, Operand):
+                return take(array, tuple(map(int, np.unravel_index(places, array.shape))))
+            return array.reshape(-1)[places]
+        if _is_view(index):
+            return Buffer(None, store, places)
+        return wrapped(Buffer(None, store, places).content)
+
+    # writing
+    def __setitem__(self, index, value):
+        value = content(value)
+        index = content(index) if not isinstance(index, tuple) else tuple(content(i) for i in index)
+        store = self._store
+        array = store.array
+        if not isinstance(value, Operand) and not store.elements and not isinstance(array, Operand):
+            if self._places is None:
+                array[index] = value
+            else:
+                array.reshape(-1)[self._places[index]] = value
+            return
+        _need_floats(store, value)
+        if type(index) is int and self._places is None and len(shape_of(array)) == 1:
+            n = shape_of(array)[0]
+            if not -n <= index < n:
+                raise IndexError(f"index {index} is out of bounds for axis 0 with size {n}")
+            place = index + n if index < 0 else index
+        else:
+            place = (store.all_places() if self._places is None else self._places)[index]
+        if not isinstance(place, np.ndarray) and isinstance(value, Traced) and not value.shape:
+            store.elements[int(place)] = value
+            return
+        array = store.settled()
+        flat = reshape(array, (_size(shape_of(array)),))
+        store.array = reshape(Put(np.asarray(place))(flat, value), shape_of(array))
+
+    def replace(self, value):
+        """Every element of what this handle shows becomes that of `value`."""
+        self[...] = value
+        return self
+
+    def fill(self, value):
+        self[...] = value
+
+    def sort(self, axis=-1, **options):
+        self.replace(np.sort(self.content, axis=axis))
+
+    def copy(self, order="C"):
+        return wrapped(
+            np.array(self.content) if not isinstance(self.content, Operand) else self.content
+        )
+
+    # leaving the trace
+    def __array__(self, dtype=None, copy=None):
+        return np.asarray(self.content, dtype=dtype)
+
+    def __float__(self):
+        return float(self.content)
+
+    def __int__(self):
+        return int(self.content)
+
+    def __index__(self):
+        return self.content.__index__()
+
+    def __bool__(self):
+        return bool(self.content)
+
+    def __complex__(self):
+        return complex(self.content)
+
+    def __repr__(self):
+        return repr(plain(self.content))
+
+    def __str__(self):
+        return str(plain(self.content))
+
+    def __format__(self, spec):
+        return format(plain(self.content), spec)
+
+    __hash__ = None
+
+    def __getattr__(self, name):
+        """What else the array has (nbytes, strides, …)."""
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return getattr(self.content, name)
+
+    def __array_ufunc__(self, ufunc, method, *inputs, **options):
+        out = options.get("out")
+        options = {k: content(v) for k, v in options.items() if k != "out"}
+        result = getattr(ufunc, method)(*(content(x) for x in inputs), **options)
+        if out is not None:
+            (out,) = out
+            out[...] = result
+            return out
+        return wrapped(result)
+
+    def __array_function__(self, function, types, args, kwargs):
+        out = kwargs.pop("out", None)
+        result = function(*_unwrapped(args), **_unwrapped(kwargs))
+        if out is not None:
+            out[...] = result
+            return out
+        return wrapped(result)
+
+
+_NO_TAPE = Tape()
+_NO_TAPE.close()
+
+
+def content(x):
+    """What a buffer holds; anything else as it is."""
+    return x.content if type(x) is Buffer else x
+
+
+def wrapped(x):
+    """A fresh array in a handle; anything else as it is."""
+    return Buffer(x) if type(x) is np.ndarray or (type(x) is Traced and x.shape) else x
+
+
+def _unwrapped(x):
+    if type(x) is Buffer:
+        return x.content
+    if type(x) in (list, tuple):
+        return type(x)(_unwrapped(v) for v in x)
+    if type(x) is dict:
+        return {k: _unwrapped(v) for k, v in x.items()}
+    return x
+
+
+def _need_floats(store, value):
+    """Storing a traced value into whole numbers or single precision would round it."""
+    kind = np.asarray(plain(store.array)).dtype
+    if kind != np.float64:
+        traced = value if isinstance(value, Operand) else store.settled()
+        refuse(traced, f"a traced value is stored into an array of {kind}, which rounds it")
+
+
+def _is_view(index):
+    parts = index if isinstance(index, tuple) else (index,)
+    return all(p is None or p is Ellipsis or isinstance(p, (int, np.integer, slice)) for p in parts)
+
+
+def _size(shape):
+    size = 1
+    for n in shape:
+        size *= n
+    return size
+
+
+def _delegated(name):
+    def method(self, *args, **options):
+        return wrapped(getattr(self.content, name)(*_unwrapped(args), **_unwrapped(options)))
+
+    method.__name__ = name
+    return method
+
+
+def _compared(name):
+    def method(self, other):
+        return getattr(self.content, name)(content(other))
+
+    method.__name__ = name
+    return method
+
+
+def _in_place(name):
+    def method(self, other):
+        return self.replace(getattr(self.content, name)(content(other)))
+
+    method.__name__ = f"__i{name[2:]}"
+    return method
+
+
+for _name in (
+    "sum prod mean std var max min ptp cumsum cumprod clip dot trace diagonal ravel squeeze swapaxes "
+    "repeat take round conj conjugate any all argmax argmin argsort nonzero searchsorted reshape "
+    "transpose flatten item tolist astype"
+).split():
+    setattr(Buffer, _name, _delegated(_name))
+for _name in ("lt", "le", "gt", "ge", "eq", "ne"):
+    setattr(Buffer, f"__{_name}__", _compared(f"__{_name}__"))
+for _name in ("add", "sub", "mul", "truediv", "floordiv", "mod", "pow", "matmul"):
+    setattr(Buffer, f"__i{_name}__", _in_place(f"__{_name}__"))
+for _name in ("T", "mT", "real", "imag", "flat"):
+    setattr(Buffer, _name, property(lambda self, name=_name: wrapped(getattr(self.content, name))))

@@ -1,0 +1,125 @@
+"""Trust, but verify: is what the trace says what the function does?
+
+The first time a function is differentiated, and whenever a trace turned a number
+into text or a hash, the plain function is called at the point and a step to
+either side of it, in one direction. The value must be the traced one, the
+difference quotient must be near the derivative. A function that hides its numbers
+from the trace is found out and differentiated by samples.
+"""
+
+from math import isfinite
+from weakref import WeakSet
+
+from ..capture.trace import output_leaves
+from ..capture.traced import plain
+from ..errors import NotConverged, NotTraceable
+from ..primitive import shape_of
+from . import exact
+from .differences import differentiate
+
+_verified = WeakSet()  # the code objects of functions that were found to agree
+
+
+def verify(t):
+    """Raise NotTraceable unless the plain function confirms the trace (asked once per function)."""
+    if getattr(t.call.f, "is_graph", False) or t.tape.edges or t.nested or not t.outputs:
+        return
+    code = _code(t.call.f)
+    if (code is None or code in _verified) and not t.tape.suspect:
+        return
+    if not _agrees(t, code):
+        raise NotTraceable(
+            f"{t.call.__name__} hides its numbers from the trace ({t.tape.suspect or 'it is not'}"
+            " what it was when traced): samples disagree with the traced derivative"
+        )
+
+
+def _agrees(t, code):
+    leaves = t.call.leaves
+    here = _number(t.values[0])
+    if here is None or not isfinite(here):
+        return True
+    line, direction = _line(t.call, leaves)
+    try:
+        value = line(0.0)
+    except Exception:  # the plain function raises where the traced one did not
+        return False
+    if value is None or abs(value - here) > 1e-9 * max(abs(value), abs(here)):
+        if value is not None and line(0.0) != value:
+            t.tape.note(
+                "the function gives another value at each call: this one was differentiated"
+            )
+            return True
+        return False
+    slope = _number(exact.forward(t, direction)[0]) or 0.0
+    if not isfinite(slope) or _near(line, slope, value):
+        if code is not None:
+            _verified.add(code)
+        return True
+    try:
+        sampled, error, _ = differentiate(line, 0.0)
+    except (NotConverged, ArithmeticError, ValueError):
+        return True  # samples cannot tell
+    return abs(sampled - slope) <= 100 * error + 1e-6 * abs(slope)
+
+
+def _near(line, slope, value):
+    """True when a difference quotient, at one step or another, is close to the slope."""
+    for h in (1e-5, 1e-7, 1e-3):
+        try:
+            ahead, behind = line(h), line(-h)
+        except Exception:  # outside the domain: another step may be inside
+            continue
+        if ahead is None or behind is None:
+            continue
+        quotient = (ahead - behind) / (2 * h)
+        noise = 1e-13 * max(abs(value), abs(ahead)) / h
+        if abs(quotient - slope) <= 1e-4 * max(abs(slope), abs(quotient)) + noise:
+            return True
+    return False
+
+
+def _line(call, leaves):
+    """The function along a fixed direction through the point, and that direction."""
+    direction = [_like(x, k) for k, x in enumerate(leaves)]
+
+    def line(t):
+        moved = [x + t * v for x, v in zip(leaves, direction, strict=True)]
+        outputs, _ = output_leaves(call.f, call(*moved))
+        return _number(outputs[0])
+
+    return line, direction
+
+
+def _like(x, k):
+    """A direction as large as x, different in every part (multiples of the golden ratio)."""
+    shape = shape_of(x)
+    if not shape:
+        return (0.5 + 0.5 * (0.618034 * (k + 1) % 1)) * max(abs(x), 1e-3)
+    import numpy as np
+
+    size = np.arange(1, np.size(x) + 1).reshape(shape)
+    return (0.5 + 0.5 * (0.618034 * (k + size) % 1)) * np.maximum(np.abs(x), 1e-3)
+
+
+def _number(y):
+    """A number that stands for the whole output: arrays are summed with uneven weights."""
+    y = plain(y)
+    if y is None:
+        return None
+    shape = shape_of(y)
+    if not shape:
+        return float(y)
+    import numpy as np
+
+    flat = np.ravel(y)
+    return float(flat @ np.cos(np.arange(flat.size)))
+
+
+def _code(f):
+    """What makes two functions the same piece of user code, None where nothing does."""
+    f = getattr(f, "__func__", f)
+    code = getattr(f, "__code__", None)
+    if code is None:
+        code = getattr(getattr(type(f), "__call__", None), "__code__", None)
+    return code
