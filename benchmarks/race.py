@@ -46,14 +46,3 @@ def race(contestants, turns=15, budget=3.0, digits=MappingProxyType({})):
                 spent[name] += took
                 best[name] = min(best[name], took)
     return best
-
-
-def many(run, count):
-    """A function that calls `run` many times, for what one call is too short to be measured."""
-
-    def repeat():
-        for _ in range(count):
-            answer = run()
-        return answer
-
-    return repeat
