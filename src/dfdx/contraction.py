@@ -17,7 +17,7 @@ ascii_letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"  # `strin
 class Contraction(Primitive):
     """The sum over all letters that the output lacks of the product of the operands."""
 
-    __slots__ = ("_plan", "inputs", "output", "sizes", "spec")
+    __slots__ = ("_back", "_plan", "inputs", "output", "sizes", "spec")
 
     def __init__(self, spec, sizes=()):
         left, self.output = spec.split("->")
@@ -25,6 +25,7 @@ class Contraction(Primitive):
         self.spec = spec
         self.sizes = dict(sizes)
         self._plan = None
+        self._back = {}
 
     @property
     def arity(self):
@@ -73,14 +74,19 @@ class Contraction(Primitive):
 
     def _transposed(self, k, args):
         """The contraction that takes the other operands and a cotangent to operand k."""
-        target = self.inputs[k]
-        others = self.inputs[:k] + self.inputs[k + 1 :]
-        known = set(self.output).union(*others)
+        if k not in self._back:
+            others = self.inputs[:k] + self.inputs[k + 1 :]
+            known = set(self.output).union(*others)
+            spec = ",".join((*others, self.output)) + "->" + self.inputs[k]
+            free = sorted(
+                {c: axis for axis, c in enumerate(self.inputs[k]) if c not in known}.items()
+            )
+            self._back[k] = spec, free, None if free else contraction(spec)
+        spec, free, whole = self._back[k]
+        if whole is not None:
+            return whole
         shape = shape_of(args[k])
-        sizes = {
-            letter: size for letter, size in zip(target, shape, strict=True) if letter not in known
-        }
-        return contraction(",".join((*others, self.output)) + "->" + target, sizes)
+        return _contraction(spec, tuple([(c, shape[axis]) for c, axis in free]))
 
     def batch(self, args, batched):
         if not any(batched):
@@ -128,25 +134,35 @@ def sum_to(x, shape):
     have = shape_of(x)
     if have == shape:
         return x
+    for step in _sum_steps(have, shape):
+        x = step(x)
+    return x
+
+
+@lru_cache(maxsize=4096)
+def _sum_steps(have, shape):
     lead = len(have) - len(shape)
     letters = ascii_letters[: len(have)]
     kept = "".join(letters[i] for i in range(lead, len(have)) if shape[i - lead] == have[i])
-    y = contraction(f"{letters}->{kept}")(x)
+    summed = contraction(f"{letters}->{kept}")
     if len(kept) == len(shape):
-        return y
+        return (summed,)
     ones = fresh_letters(letters, len(shape) - len(kept))
     fill = iter(ones)
     target = "".join(
         letters[i + lead] if shape[i] == have[i + lead] else next(fill) for i in range(len(shape))
     )
-    return contraction(f"{kept}->{target}", dict.fromkeys(ones, 1))(y)
+    return summed, contraction(f"{kept}->{target}", dict.fromkeys(ones, 1))
 
 
 def expand_to(x, shape):
     """x repeated to `shape` as broadcasting does."""
     have = shape_of(x)
-    if have == shape:
-        return x
+    return x if have == shape else _expansion(have, shape)(x)
+
+
+@lru_cache(maxsize=4096)
+def _expansion(have, shape):
     if broadcast(have, shape) != shape:
         raise ValueError(f"cannot broadcast shape {have} to {shape}")
     letters = ascii_letters[: len(shape)]
@@ -163,4 +179,4 @@ def expand_to(x, shape):
                 left += given[i - lead]
             right += letters[i]
             sizes[letters[i]] = size
-    return contraction(f"{left}->{right}", sizes)(x)
+    return contraction(f"{left}->{right}", sizes)

@@ -7,6 +7,8 @@ and outer product, matrix times vector or matrix) come down to one NumPy call.
 
 import numpy as np
 
+_sum = np.add.reduce
+
 
 def plan(op):
     """A function from arrays to the value of the contraction `op`; a scalar is a Python number."""
@@ -26,13 +28,27 @@ def _number(y):
 
 def _compute(inputs, core):
     if len(inputs) == 1:
-        if inputs[0] == core:
-            return lambda x: x
-        return lambda x: _reduce(np.asarray(x), inputs[0], core)
+        return _single(inputs[0], core)
     if len(inputs) == 2:
         return _pair(*inputs, core)
     spec = ",".join(inputs) + "->" + core
     return lambda *arrays: np.einsum(spec, *arrays, optimize="greedy")
+
+
+def _single(letters, core):
+    """One operand: nothing to do, a sum, a transpose, or all that `_reduce` knows."""
+    if letters == core:
+        return lambda x: x
+    if len(set(letters)) == len(letters):
+        if not core:
+            return lambda x: _sum(x, None)
+        axes = tuple(i for i, c in enumerate(letters) if c not in core)
+        if core == "".join(c for c in letters if c in core):
+            return lambda x: _sum(x, axes)
+        if not axes:
+            order = tuple(letters.index(c) for c in core)
+            return lambda x: x.transpose(order)
+    return lambda x: _reduce(np.asarray(x), letters, core)
 
 
 def _reduce(x, letters, wanted):

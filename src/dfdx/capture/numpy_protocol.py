@@ -5,11 +5,14 @@ NumPy hands every ufunc and every function called on a traced value to
 first such call, when the real methods take the places of the ones here.
 """
 
+from importlib import import_module
+
 from ..errors import NotTraceable, show_line, user_line
 from ..graph import Operand
 from ..indexing import normal
 from ..structure import Take, scalar
 
+_FUNCTIONS = {}  # the tables of rules.arrays, once they are loaded
 _TAKES = {}  # the primitives x[k] for small whole numbers k
 
 
@@ -101,9 +104,7 @@ class ArrayMethods(Operand):
 
     def astype(self, dtype, *_, **__):
         """Itself, for double precision; plain whole numbers or truth values, which are steps."""
-        from .numpy_protocol_plain import converted
-
-        return converted(self, dtype)
+        return _load("plain").converted(self, dtype)
 
 
 def _spread(words):
@@ -112,17 +113,21 @@ def _spread(words):
 
 def _function(name):
     """The function of that name in the tables, which are loaded when it is first asked for."""
-    from ..rules.arrays import ARRAYS, table
+    if not _FUNCTIONS:
+        from ..rules.arrays import table
 
-    return ARRAYS[name] if name in ARRAYS else table()[name]
+        _FUNCTIONS.update(table())
+    return _FUNCTIONS[name]
+
+
+def _load(part):
+    """One of the modules that stand on this one, and on NumPy: loaded when NumPy calls."""
+    return import_module(f".numpy_protocol_{part}", __package__)
 
 
 def _bind_protocols():
-    from .numpy_protocol_functions import array_function
-    from .numpy_protocol_ufuncs import array_ufunc
-
-    ArrayMethods.__array_ufunc__ = array_ufunc
-    ArrayMethods.__array_function__ = array_function
+    ArrayMethods.__array_ufunc__ = _load("ufuncs").array_ufunc
+    ArrayMethods.__array_function__ = _load("functions").array_function
 
 
 def _method(name, function):
@@ -135,9 +140,7 @@ def _method(name, function):
 
 def _plain_method(name):
     def method(self, *args, **options):
-        from .numpy_protocol_plain import look_through
-
-        return look_through(name, (self, *args), options)
+        return _load("plain").look_through(name, (self, *args), options)
 
     method.__name__ = name
     setattr(ArrayMethods, name, method)

@@ -51,22 +51,19 @@ def array_function(self, function, types, args, kwargs):
     if handler is None:
         refuse(self, _unknown(function))
     try:
-        return logged(self, handler, *args, **kwargs)
-    except NotTraceable:
+        return handler(*args, **kwargs)
+    except NotTraceable as error:
+        log(self, error)
         raise
     except TypeError:
         _explain_options(self, handler, function, args, kwargs)
         raise
 
 
-def logged(x, function, *args, **kwargs):
-    """The function's value; its NotTraceable is written down on the tape of x, too."""
-    try:
-        return function(*args, **kwargs)
-    except NotTraceable as error:
-        if not any(error is leak for leak in x.tape.leaks):
-            refuse(x, str(error))
-        raise
+def log(x, error):
+    """Raise a NotTraceable of the tables once more, written down on the tape of x with its line."""
+    if not any(error is leak for leak in x.tape.leaks):
+        refuse(x, str(error))
 
 
 def full_name(function):

@@ -21,7 +21,9 @@ _DESCRIBING = (
     "iscomplexobj isreal isrealobj isscalar min_scalar_type ndim ones_like result_type shape "
     "shares_memory size may_share_memory zeros_like indices ix_ unravel_index broadcast_shapes"
 )
-DECIDING = frozenset(_DECIDING.split())  # of numbers: what they return may change when a number does
+DECIDING = frozenset(
+    _DECIDING.split()
+)  # of numbers: what they return may change when a number does
 DESCRIBING = frozenset(_DESCRIBING.split())  # of shapes, types and texts
 _TIES = {"argmax": "max", "argmin": "min", "argsort": None, "nanargmax": "max", "nanargmin": "min"}
 

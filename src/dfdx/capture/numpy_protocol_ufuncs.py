@@ -6,6 +6,7 @@ logical_and) give plain truth values; a few ufuncs are compositions of cards.
 
 import numpy as np
 
+from ..errors import NotTraceable
 from ..pointwise import CARDS
 from ..primitive import shape_of
 from ..rules import arithmetic, elementary, rounding, table
@@ -16,7 +17,7 @@ from ..rules.arrays_sums import logsumexp
 from ..selection import LARGEST, SMALLEST
 from ..structure import reshape
 from .numpy_protocol import follow_ieee, refuse
-from .numpy_protocol_functions import logged
+from .numpy_protocol_functions import log
 from .numpy_protocol_plain import decided
 from .traced import Traced
 
@@ -58,15 +59,45 @@ def array_ufunc(self, ufunc, method, *inputs, **options):
     if method == "__call__" and not options:
         card = _CARDS.get(ufunc)
         if card is not None:
-            if len(inputs) == 1:
-                value = self.value
-                if type(value) is np.ndarray and tape.open:
-                    node = Traced(ufunc(value), tape, card, inputs)
-                    if card.breaks is not None and _stands_on_break(card.breaks(value)):
-                        tape.edge(card.name, node)
-                    return node
+            node = _on_arrays(self, ufunc, card, inputs)
+            if node is not None:
+                return node
             return self.apply(card, _operands(inputs))
-    return logged(self, _general, self, ufunc, method, inputs, options)
+    try:
+        return _general(self, ufunc, method, inputs, options)
+    except NotTraceable as error:
+        log(self, error)
+        raise
+
+
+def _on_arrays(self, ufunc, card, inputs):
+    """The everyday case at little cost: one or two arrays or numbers, traced by one tape or plain."""
+    tape = self.tape
+    if not tape.open or len(inputs) > 2:
+        return None
+    values, kept = [], []
+    for x in inputs:
+        kind = type(x)
+        if kind is Traced:
+            if x.tape is not tape:
+                return None
+            values.append(x.value)
+            kind = type(x.value)
+        elif kind is np.ndarray:
+            x = x.copy() if x.flags.writeable else x
+            values.append(x)
+        else:
+            values.append(x)
+        if kind is not np.ndarray and kind is not float:
+            return None
+        kept.append(x)
+    y = ufunc(*values)
+    if type(y) is not np.ndarray:
+        return None
+    node = Traced(y, tape, card, tuple(kept))
+    if card.breaks is not None and _stands_on_break(card.breaks(*values)):
+        tape.edge(card.name, node)
+    return node
 
 
 def _stands_on_break(distance):

@@ -4,9 +4,12 @@ Both ask the cards for the partials and multiply. Sums, differences, products an
 functions of one operand, the bulk of scalar code, are handled inside the loop.
 """
 
+from ..contraction import sum_to
+from ..indexing import names_once
 from ..pointwise import PLAIN, Pointwise, times
-from ..primitive import add_up
+from ..primitive import add_up, shape_of
 from ..rules.arithmetic import add, multiply, subtract
+from ..structure import Take
 from .traced import Traced
 
 _IEEE = (ZeroDivisionError, ValueError, OverflowError)
@@ -22,6 +25,7 @@ def pull(tape, outputs, cotangents, inputs, chosen=None, strong=False):
         if g is not None:
             node.adjoint = add_up(node.adjoint, g)
     special = bool(chosen) or strong
+    own = {}
     for node in reversed(tape.nodes):
         g = node.adjoint
         op = node.op
@@ -55,7 +59,7 @@ def pull(tape, outputs, cotangents, inputs, chosen=None, strong=False):
                 continue
             if share is not None:
                 x.adjoint = share if x.adjoint is None else x.adjoint + share
-        elif type(g) is float and type(op) is Pointwise and op.arity == 2:
+        elif type(op) is Pointwise and op.arity == 2:
             x, y = node.args
             on_x = type(x) is Traced and x.tape is tape
             on_y = type(y) is Traced and y.tape is tape
@@ -73,15 +77,39 @@ def pull(tape, outputs, cotangents, inputs, chosen=None, strong=False):
                 _send(node, _shares(node, g))
                 continue
             if on_x and to_x is not None:
+                if type(to_x) is not float:
+                    to_x = sum_to(to_x, shape_of(a))
                 x.adjoint = to_x if x.adjoint is None else x.adjoint + to_x
             if on_y and to_y is not None:
+                if type(to_y) is not float:
+                    to_y = sum_to(to_y, shape_of(b))
                 y.adjoint = to_y if y.adjoint is None else y.adjoint + to_y
+        elif type(op) is Take and type(g) is not Traced:
+            _put_back(node, op, g, own)
         else:
             _send(node, _shares(node, g))
     found = [x.adjoint for x in inputs]
     for x in tape.inputs:
         x.adjoint = None
     return found
+
+
+def _put_back(node, op, g, own):
+    """Add g at the place it was taken from, in an array made once for each source.
+
+    `own` holds the arrays made here, which nothing else refers to, so n elements
+    taken one by one cost n steps and not n².
+    """
+    (x,) = node.args
+    have = x.adjoint
+    if have is None:
+        x.adjoint = own[id(x)] = op.transpose(g, shape_of(x.value))
+    elif type(have) is Traced or not names_once(op.index):
+        x.adjoint = have + op.transpose(g, shape_of(x.value))
+    else:
+        if own.get(id(x)) is not have:
+            x.adjoint = own[id(x)] = have.copy()
+        x.adjoint[op.index] += g
 
 
 def push(tape, outputs, inputs, tangents):
@@ -187,9 +215,6 @@ def _special(node, g, chosen, strong):
 def _strong(op, g, y, args, active):
     """g times the partials, where a zero in g wins over an infinite partial."""
     import numpy as np
-
-    from ..contraction import sum_to
-    from ..primitive import shape_of
 
     shares = []
     for k, on in enumerate(active):

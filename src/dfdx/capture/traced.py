@@ -111,10 +111,10 @@ class Traced(ArrayMethods):
                     if at_break:
                         tape.edge(op.name, node)
                     return node
-        first = args[0]
-        if type(first) is Traced and first.tape.open and _all_on(first.tape, args):
-            tape, kept = first.tape, args
-            values = [a.value for a in args]
+        x, *others = args
+        tape = x.tape if type(x) is Traced else None
+        if tape and tape.open and all([type(a) is Traced and a.tape is tape for a in others]):
+            kept, values = args, [a.value for a in args]  # the everyday case of arrays
         else:
             tape = _newest(args)
             if tape is None:
@@ -246,14 +246,6 @@ class Traced(ArrayMethods):
 
 def _same(value):
     return value
-
-
-def _all_on(tape, args):
-    """True when every operand is on the tape: the everyday case of arrays."""
-    for a in args:
-        if type(a) is not Traced or a.tape is not tape:
-            return False
-    return True
 
 
 def _newest(args):

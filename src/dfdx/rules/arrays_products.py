@@ -21,7 +21,8 @@ _DOT = {
 
 @array("dot")
 def dot(a, b, out=None):
-    only("dot", out=out)
+    if out is not None:
+        only("dot", out=out)
     x, y = operand(a), operand(b)
     m, n = len(shape_of(x)), len(shape_of(y))
     known = _DOT.get((m, n))
@@ -38,7 +39,8 @@ def dot(a, b, out=None):
 
 @array("matmul", "linalg.matmul")
 def matmul(x1, x2, /, out=None, **options):
-    only("matmul", out=out, **options)
+    if options or out is not None:
+        only("matmul", out=out, **options)
     x, y = operand(x1), operand(x2)
     m, n = len(shape_of(x)), len(shape_of(y))
     if m <= 2 and n <= 2 and m and n:

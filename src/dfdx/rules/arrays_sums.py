@@ -34,7 +34,12 @@ _ALL = [contraction(f"{ascii_letters[:k]}->") for k in range(8)]
 
 @array("sum")
 def sum_(a, axis=None, dtype=None, out=None, keepdims=False, initial=None, where=None):
-    if axis is None and type(a) is not list and not keepdims and dtype is out is initial is where:
+    if (
+        axis is None
+        and type(a) is not list
+        and not keepdims
+        and dtype is out is initial is where is None
+    ):
         x = a if isinstance(a, Operand) else operand(a)
         rank = len(shape_of(x))
         if 0 < rank < 8:
@@ -74,8 +79,11 @@ def number_of(shape, axes, where):
 
 @array("mean")
 def mean(a, axis=None, dtype=None, out=None, keepdims=False, *, where=None):
-    only("mean", dtype=dtype, out=out)
     x = operand(a)
+    if axis is None and not keepdims and dtype is out is where is None:
+        n = count(shape_of(x))
+        return sum_(x) / n if n else divide(sum_(x), n)
+    only("mean", dtype=dtype, out=out)
     axes = axes_of(axis, len(shape_of(x)))
     n = number_of(shape_of(x), axes, where)
     y = divide(summed(masked(x, where, 0.0), axes), n)
