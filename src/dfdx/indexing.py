@@ -1,5 +1,7 @@
 """Indices: what NumPy allows between brackets, and what can be said about it without the array."""
 
+from operator import index as whole
+
 
 def is_basic(index):
     """True for an index of integers, slices, None and Ellipsis only.
@@ -50,13 +52,13 @@ def _normal_part(p):
     if _is_plain(p) or type(p) is bool:
         return p
     if not hasattr(p, "dtype") and not isinstance(p, (list, tuple)):
-        return p.__index__()
+        return whole(p)
     import numpy as np
 
     a = np.array(p)
     if a.shape:
         return a if a.size or a.dtype.kind == "b" else a.astype(int)
-    return bool(a) if a.dtype.kind == "b" else a.__index__()
+    return bool(a) if a.dtype.kind == "b" else whole(a)
 
 
 def index_key(index):

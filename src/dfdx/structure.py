@@ -154,7 +154,7 @@ class Scatter(Linear):
             out[self.index] = x
         else:
             np.add.at(out, self.index, x)
-        return out
+        return scalar(out)
 
     def shape(self, shape):
         return self.target

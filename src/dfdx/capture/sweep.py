@@ -104,7 +104,7 @@ def _put_back(node, op, g, own):
     have = x.adjoint
     if have is None:
         x.adjoint = own[id(x)] = op.transpose(g, shape_of(x.value))
-    elif type(have) is Traced or not names_once(op.index):
+    elif type(have) is Traced or not shape_of(have) or not names_once(op.index):
         x.adjoint = have + op.transpose(g, shape_of(x.value))
     else:
         if own.get(id(x)) is not have:
