@@ -7,6 +7,7 @@ from math import isfinite, nan
 
 from ..calculus.derivative import derivative
 from ..errors import NoRule, NotConverged, NotDifferentiable, NotTraceable
+from ..explain.general import general
 from ..explain.undefined import sentence
 from ..graph import Graph, as_node, constant
 from ..primitive import shape_of
@@ -33,7 +34,11 @@ def derivative_answer(target, options):
         "command": "derivative",
         "input": target.title,
         "name": target.name,
-        "variables": target.variables[: max(target.needed, 1)],
+        "variables": [
+            name
+            for k, name in enumerate(target.variables)
+            if k < target.needed or name == variable or name in fixed
+        ],
         "variable": variable,
         "fixed": fixed,
         "order": options.order,
@@ -58,10 +63,11 @@ def formulas(graph, variable, wrt, order):
 
 
 def nth_slope(graph, wrt, order):
-    """The simplified graph of the derivative of the given order."""
+    """The simplified graph of the derivative of the given order, as a textbook shows it."""
     for _ in range(order):
         graph = simplify(slope(graph, wrt))
-    return graph
+    shown = general(graph)
+    return graph if shown is graph else simplify(shown)
 
 
 def point_answer(target, f, x, variable, fixed, options, steps):

@@ -102,6 +102,8 @@ def many_variables(target, options):
     names = target.variables
     if bare and named:
         raise Usage("give the values either all by name (x=1,z=2) or all in order (1,2)")
+    if target.graph is None and target.needed == 1 and len(bare) > len(names):
+        return {f"{names[0]}[{k}]": value for k, value in enumerate(bare)}  # one array
     if bare:
         if not target.needed <= len(bare) <= len(names):
             listed = ", ".join(names)

@@ -11,7 +11,7 @@ def full(value, error=0.0):
     """
     if not isfinite(value):
         return spoken(value)
-    if value == int(value) and abs(value) < 1e15:
+    if value == int(value) and abs(value) < 1e16:
         return str(int(value))
     if isfinite(error) and error > 0:
         digits = 1 - floor(log10(error))

@@ -33,13 +33,19 @@ def _round_step(width):
 
 
 def _texts(values, step):
+    """The values with as many digits as tell them apart."""
     largest = max(map(abs, values), default=0.0)
-    digits = max(0, -floor(log10(step) + 1e-9))
-    if largest >= 1e6 or digits > 5:
-        return [
-            f"{v:.{max(0, floor(log10(largest / step) + 1e-9))}e}" if v else "0" for v in values
-        ]
-    return [f"{v:.{digits}f}" for v in values]
+    least = floor(log10(step) + 1e-9)
+    if largest < 1e9 and least >= -5:
+        return [f"{v:.{max(0, -least)}f}" for v in values]
+    digits = max(0, floor(log10(largest)) - least) if largest else 0
+    return [_short_exponent(f"{v:.{digits}e}") if v else "0" for v in values]
+
+
+def _short_exponent(text):
+    """1.5e6 for 1.5e+06."""
+    mantissa, _, exponent = text.partition("e")
+    return f"{mantissa}e{int(exponent)}"
 
 
 def framed(canvas, place, ups, margin, ends, colour):

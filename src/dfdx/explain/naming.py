@@ -9,6 +9,7 @@ from ..implicit import Implicit
 from ..pointwise import Pointwise
 from ..rules import arithmetic as a
 from ..transforms.simplify import simplify
+from .general import general
 
 SUM, CONSTANT, MULTIPLE = "sum rule", "constant rule", "constant multiple rule"
 CHAIN = "chain rule"
@@ -62,8 +63,7 @@ def partial_node(op, k, operands):
     p = op.partial(k, op(*operands), operands)
     if type(p) is int:
         return p
-    node = simplify(Graph([], [as_node(p)])).outputs[0]
-    return node
+    return simplify(general(Graph(operands, [as_node(p)]))).outputs[0]
 
 
 def statement(op):

@@ -50,7 +50,7 @@ def picture(f, x, slopes, name="x", title="f", width=78, height=12, style=BRAILL
     if here == here:
         canvas.mark(*map(round, place(x, here)), "o" if style == ASCII else "●")
     lines = framed(canvas, place, ups, margin, (a, b), colour)
-    return [*lines, _legend(f"{title}({name})", line is not None, margin, style, colour)]
+    return [*lines, _legend(f"{title}({name})", line is not None, width, margin + 2, style, colour)]
 
 
 def touching(x, here, slopes):
@@ -177,10 +177,11 @@ def _dashes(canvas, place, at, line, x, end):
     canvas.line(TANGENT, at, full, dash=_DASH)
 
 
-def _legend(name, touched, margin, style, colour):
+def _legend(name, touched, room, margin, style, colour):
     solid, dashed, dot = ("--", ": :", "o") if style == ASCII else ("⠒⠒", "⠒ ⠒", "●")
     parts = [(f"{solid} {name}", CURVE)]
     if touched:
         parts.append((f"{dashed} tangent", TANGENT))
     parts.append((f"{dot} the point", MARK))
-    return " " * (margin + 2) + "   ".join(paint(text, kind, colour) for text, kind in parts)
+    indent = max(0, min(margin, room - len("   ".join(text for text, _ in parts))))
+    return " " * indent + "   ".join(paint(text, kind, colour) for text, kind in parts)

@@ -124,22 +124,25 @@ def _product(node, outer, style):
     if outer is None:
         return (bare, True) if bare is not None and piece.level >= PRODUCT else (piece.text, False)
     if bare is not None and piece.level >= PRODUCT:
+        bare = writer.group(bare) if writer.over in bare else bare
         return f"{bare}{writer.times}{outer}", True
-    return f"{writer.at_least(piece, PRODUCT)}{writer.times}{outer}", False
+    single = piece.level > PRODUCT or writer.over not in piece.text
+    local = piece.text if piece.level >= PRODUCT and single else writer.group(piece.text)
+    return f"{local}{writer.times}{outer}", False
 
 
 def _numbers(local, slope, style):
     """The same with numbers."""
-    times = STYLES[style].times
-    sign = type(local.node) is int
+    times, minus = STYLES[style].times, STYLES[style].minus
+    if type(local.node) is int:
+        total = _shown(local.value if slope is None else local.value * slope, style)
+        return total.removeprefix(minus), total.startswith(minus)
     value = _shown(local.value, style)
+    bare, negative = value.removeprefix(minus), value.startswith(minus)
     if slope is None:
-        return ("1" if sign else value.lstrip("−-"), value[:1] in "−-")
+        return bare, negative
     other = _shown(slope, style)
-    other = f"({other})" if other[:1] in "−-" else other
-    if sign:
-        return other, local.value < 0
-    return f"{value.lstrip('−-')}{times}{other}", value[:1] in "−-"
+    return f"{bare}{times}{f'({other})' if other.startswith(minus) else other}", negative
 
 
 def _sum(terms, style):

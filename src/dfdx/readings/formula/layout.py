@@ -7,6 +7,8 @@ the nodes; a formula that would be too long gets names for what occurs twice, an
 is cut off where even that is too much.
 """
 
+# ruff: noqa: SIM905 (a list of words reads best as words)
+
 from ...graph import Constant, Graph, Variable, ordered
 from ...pointwise import Pointwise
 
@@ -23,10 +25,11 @@ class Piece:
 
     `opposite` is the text without its leading minus sign, where it has one; `wide` is
     the text as it stands alone, with room around its products; `head` and `tail` are
-    the name and the argument of a function, between which an exponent may stand.
+    the name and the argument of a function, between which an exponent may stand;
+    `quotient` marks a fraction written in a line.
     """
 
-    __slots__ = ("cases", "head", "level", "opposite", "tail", "text", "wide")
+    __slots__ = ("cases", "head", "level", "opposite", "quotient", "tail", "text", "wide")
 
     def __init__(self, text, level=ATOM, opposite=None, wide=None, head=None, tail=None, cases=()):
         self.text = text
@@ -36,6 +39,7 @@ class Piece:
         self.head = head
         self.tail = tail
         self.cases = cases
+        self.quotient = False
 
 
 class Writer:
@@ -121,7 +125,7 @@ class Writer:
 
 DIRECT = frozenset(
     "add subtract multiply divide negative positive power square reciprocal absolute floor ceil sqrt"
-    " cbrt exp choose remainder factorial".split()  # noqa: SIM905 (words)
+    " cbrt exp choose remainder factorial".split()
 )
 
 

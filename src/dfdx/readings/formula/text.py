@@ -3,6 +3,7 @@
 from ...numbers import Known
 from .layout import (
     ATOM,
+    COMPARE,
     LIMIT,
     POWER,
     PRODUCT,
@@ -67,9 +68,9 @@ class Text(Writer):
     def multiply(self, a, b):
         right = self.right(b, POWER)
         left = self.at_least(a, PRODUCT)
-        if self._is_quotient(a):
+        if a.quotient:
             left = self.group(a.text)
-        wide = a.wide if a.level == PRODUCT and not self._is_quotient(a) else a.text
+        wide = a.wide if a.level == PRODUCT and not a.quotient else a.text
         wide = wide if a.level >= PRODUCT else self.group(wide)
         return self._product(f"{left}{self.times}{right}", f"{wide} {self.times} {right}", a)
 
@@ -77,19 +78,16 @@ class Text(Writer):
         right = self.right(b, POWER)
         left = self.at_least(a, PRODUCT)
         wide = f"{left} {self.over} {right}"
-        if self._is_quotient(a):
+        if a.quotient:
             left = self.group(a.text)
         piece = self._product(f"{left}{self.over}{right}", wide, a)
-        piece.cases = _QUOTIENT
+        piece.quotient = True
         return piece
 
     def _product(self, text, wide, first):
         if first.opposite is not None and text.startswith(self.minus):
             return Piece(text, PRODUCT, opposite=text[len(self.minus) :], wide=wide)
         return Piece(text, PRODUCT, wide=wide)
-
-    def _is_quotient(self, piece):
-        return piece.cases is _QUOTIENT
 
     def power(self, a, b):
         up = self.raised(b)
@@ -98,7 +96,8 @@ class Text(Writer):
         base = self.at_least(a, ATOM)
         if up:
             return Piece(base + up, POWER)
-        exponent = b.text if b.level == ATOM and b.opposite is None else self.group(b.text)
+        bare = b.text.replace(".", "").replace("_", "").isalnum()
+        exponent = b.text if bare and b.level == ATOM else self.group(b.text)
         return Piece(f"{base}^{exponent}", POWER)
 
     def raised(self, piece):
@@ -135,9 +134,6 @@ class Text(Writer):
     def applied(self, card, name, parts):
         tail = f"({', '.join(p.text for p in parts)})"
         return Piece(name + tail, head=name if card in RAISED else None, tail=tail)
-
-
-_QUOTIENT = ("quotient",)  # marks the piece of a quotient
 
 
 class Ascii(Text):
@@ -216,6 +212,8 @@ def text(source, style="unicode", limit=LIMIT):
         raise ValueError(f"style is 'unicode' or 'ascii', not {style!r}")
     outputs, definitions, missing = written(source, STYLES[style](), limit)
     line = outputs[0].wide if len(outputs) == 1 else f"({', '.join(p.text for p in outputs)})"
+    if style == "ascii" and outputs[0].level == COMPARE and len(outputs) == 1:
+        line = f"({line})"  # a comparison is read inside brackets only
     if definitions:
         line += " where " + ", ".join(f"{name.text} = {piece.wide}" for name, piece in definitions)
     if missing:
