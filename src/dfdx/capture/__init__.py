@@ -1,0 +1,1 @@
+"""Your code, and formulas as people type them, become graphs."""

@@ -61,7 +61,7 @@ class Canvas:
         >>> canvas = Canvas(3, 1)
         >>> canvas.line(0, (0, 0), (5, 3))
         >>> "".join(text for text, layer in canvas.row(0))
-        '⠑⠢⣀'
+        '⠑⠢⢄'
         """
         parts = []
         for x in range(self.width):
