@@ -12,7 +12,8 @@ import numpy as np
 
 from ..graph import Operand
 from ..primitive import Primitive, shape_of
-from ..structure import Put, reshape, take
+from ..contraction import expand_to
+from ..structure import Put, Scatter, reshape, take
 from .numpy_protocol import ArrayMethods, refuse
 from .traced import Tape, Traced, plain
 
@@ -57,8 +58,6 @@ class Assemble(Primitive):
         return (base, *parts)
 
     def batch(self, args, batched):
-        from ..contraction import expand_to
-
         size = next(shape_of(a)[0] for a, b in zip(args, batched, strict=True) if b)
         base, *elements = args
         shape = shape_of(base)[1:] if batched[0] else shape_of(base)
@@ -262,6 +261,8 @@ class Buffer(ArrayMethods):
         return getattr(self.content, name)
 
     def __array_ufunc__(self, ufunc, method, *inputs, **options):
+        if method == "at":
+            return _accumulated(ufunc, *inputs)
         out = options.get("out")
         options = {k: content(v) for k, v in options.items() if k != "out"}
         result = getattr(ufunc, method)(*(content(x) for x in inputs), **options)
@@ -272,6 +273,8 @@ class Buffer(ArrayMethods):
         return wrapped(result)
 
     def __array_function__(self, function, types, args, kwargs):
+        if function.__name__ in _VIEWS and args and args[0] is self:
+            return getattr(self, function.__name__)(*args[1:], **kwargs)
         out = kwargs.pop("out", None)
         result = function(*_unwrapped(args), **_unwrapped(kwargs))
         if out is not None:
@@ -304,6 +307,23 @@ def _unwrapped(x):
     return x
 
 
+def _accumulated(ufunc, target, index, values=None):
+    """np.add.at(target, index, values) and np.subtract.at: repeated places add up."""
+    target_is_ours, index, values = type(target) is Buffer, content(index), content(values)
+    now = content(target)
+    if not isinstance(now, Operand) and not isinstance(values, Operand):
+        ufunc.at(now, index, values)
+        if target_is_ours:
+            target[...] = now
+        return
+    sign = {"add": 1.0, "subtract": -1.0}.get(ufunc.__name__)
+    traced = values if isinstance(values, Operand) else now
+    if sign is None or not target_is_ours:
+        refuse(traced, f"np.{ufunc.__name__}.at is not followed here; build a new array instead")
+    shape = np.empty(target.shape)[index].shape
+    target[...] = now + sign * Scatter(index, target.shape)(expand_to(values, shape))
+
+
 def _need_floats(store, value):
     """Storing a traced value into whole numbers or single precision would round it."""
     kind = np.asarray(plain(store.array)).dtype
@@ -322,6 +342,20 @@ def _size(shape):
     for n in shape:
         size *= n
     return size
+
+
+def _viewing(name):
+    """A method that shows the same store in another shape (or copies where NumPy would)."""
+
+    def method(self, *args, **options):
+        mine = self._store.all_places() if self._places is None else self._places
+        places = getattr(mine, name)(*args, **options)
+        if np.shares_memory(places, self._store.all_places()):
+            return Buffer(None, self._store, places)
+        return wrapped(Buffer(None, self._store, places).content)
+
+    method.__name__ = name
+    return method
 
 
 def _delegated(name):
@@ -349,14 +383,19 @@ def _in_place(name):
 
 
 for _name in (
-    "sum prod mean std var max min ptp cumsum cumprod clip dot trace diagonal ravel squeeze swapaxes "
-    "repeat take round conj conjugate any all argmax argmin argsort nonzero searchsorted reshape "
-    "transpose flatten item tolist astype"
+    "sum prod mean std var max min ptp cumsum cumprod clip dot trace diagonal "
+    "repeat take round conj conjugate any all argmax argmin argsort nonzero searchsorted "
+    "flatten item tolist astype"
 ).split():
     setattr(Buffer, _name, _delegated(_name))
+_VIEWS = ("reshape", "transpose", "ravel", "squeeze", "swapaxes")
+for _name in _VIEWS:
+    setattr(Buffer, _name, _viewing(_name))
 for _name in ("lt", "le", "gt", "ge", "eq", "ne"):
     setattr(Buffer, f"__{_name}__", _compared(f"__{_name}__"))
 for _name in ("add", "sub", "mul", "truediv", "floordiv", "mod", "pow", "matmul"):
     setattr(Buffer, f"__i{_name}__", _in_place(f"__{_name}__"))
-for _name in ("T", "mT", "real", "imag", "flat"):
+for _name in ("real", "imag", "flat"):
     setattr(Buffer, _name, property(lambda self, name=_name: wrapped(getattr(self.content, name))))
+Buffer.T = property(lambda self: self.transpose())
+Buffer.mT = property(lambda self: self.swapaxes(-1, -2))

@@ -16,6 +16,8 @@ def stand_ins():
     made[np.ascontiguousarray] = _asarray
     made[np.asarray_chkfinite] = _asarray
     made[np.float64] = _float64
+    made[np.full] = _full
+    made[np.full_like] = lambda a, value, *rest, **options: _full(np.shape(a), value, **options)
     made[np.vectorize] = _vectorize
     made[np.fromiter] = _fromiter
     return made
@@ -59,6 +61,14 @@ def _float64(x=0.0):
     if isinstance(x, Operand):
         return x
     return np.float64(x)
+
+
+def _full(shape, value, dtype=None, **options):
+    """np.full: a traced value in every place."""
+    if not _holds_traced(value):
+        return wrapped(np.full(shape, value, dtype, **options))
+    made = np.zeros(shape)
+    return wrapped(made + operand(_unbuffered(value)))
 
 
 def _fromiter(values, dtype, count=-1, **options):

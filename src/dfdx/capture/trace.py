@@ -40,18 +40,13 @@ class Call:
         return [rebuild([next(leaves) for _ in part]) for part, rebuild in self._parts]
 
     def __call__(self, *leaves):
-        """The value of the function for these leaves."""
+        """The value of the function for these leaves; calls are followed where one is traced."""
         full = list(self.args)
         for k, argument in zip(self.wrt, self.rebuild(leaves), strict=True):
             full[k] = argument
+        if any(isinstance(x, Operand) for x in leaves):
+            return call(self.f, *full, **self.named)
         return self.f(*full, **self.named)
-
-    def followed(self, *leaves):
-        """The same, with the calls inside the user's own functions followed."""
-        full = list(self.args)
-        for k, argument in zip(self.wrt, self.rebuild(leaves), strict=True):
-            full[k] = argument
-        return call(self.f, *full, **self.named)
 
     def trace(self):
         """Run the function on traced leaves.
@@ -62,7 +57,7 @@ class Call:
         tape = Tape(ieee=numpy_used)
         inputs = [tape.variable(leaf) for leaf in self.leaves]
         try:
-            result = self.followed(*inputs)
+            result = self(*inputs)
             if tape.leaks:
                 raise tape.leaks[0]
         except Leak as leak:

@@ -116,6 +116,7 @@ class Traced(ArrayMethods):
         if tape and tape.open and all([type(a) is Traced and a.tape is tape for a in others]):
             kept, values = args, [a.value for a in args]  # the everyday case of arrays
         else:
+            args = [a.content if isinstance(a, Operand) and type(a) is not Traced else a for a in args]
             tape = _newest(args)
             if tape is None:
                 return op(*[plain(a) for a in args])
