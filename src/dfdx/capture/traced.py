@@ -11,6 +11,7 @@ from itertools import count
 from math import ceil, floor
 
 from ..errors import Leak, user_line
+from ..graph import Operand
 from ..pointwise import PLAIN, Pointwise
 from ..primitive import shape_of
 from ..rules.arithmetic import absolute, add, divide, multiply, negative, power, subtract
