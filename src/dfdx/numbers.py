@@ -35,6 +35,7 @@ degree = Known(math.pi / 180, "π/180", r"\frac{\pi}{180}", lambda mp: mp.pi / 1
 radian = Known(180 / math.pi, "180/π", r"\frac{180}{\pi}", lambda mp: 180 / mp.pi)
 log_2 = Known(math.log(2), "ln 2", r"\ln 2", lambda mp: mp.log(2))
 log_10 = Known(math.log(10), "ln 10", r"\ln 10", lambda mp: mp.log(10))
+root_two = Known(math.sqrt(2), "√2", r"\sqrt{2}", lambda mp: mp.sqrt(2))
 root_pi = Known(math.sqrt(math.pi), "√π", r"\sqrt{\pi}", lambda mp: mp.sqrt(mp.pi))
 two_by_root_pi = Known(
     1.1283791670955126, "2/√π", r"\frac{2}{\sqrt{\pi}}", lambda mp: 2 / mp.sqrt(mp.pi)

@@ -99,6 +99,23 @@ class Pointwise(Primitive):
             raise NoRule(f"{self.name} has no derivative rule for its operand number {k + 1}")
         return p(y, *args) if callable(p) else p
 
+    def error(self, y, args):
+        """How far the library's value y at the floats `args` may be off, from the card's `ulps`.
+
+        Up to 2 they are units in the last place of y. Functions that are less exact than
+        that are least so near their zeros; there the change of y for a relative
+        change of the operands counts as its size.
+        """
+        size = abs(y)
+        if self.ulps > 2:
+            try:
+                for k, p in enumerate(self.partials):
+                    if p is not None:
+                        size += abs(args[k] * self.partial(k, y, args))
+            except (ZeroDivisionError, ValueError, OverflowError, NoRule):
+                return math.inf
+        return math.ceil(self.ulps) * math.ulp(float(size)) if size < math.inf else math.inf
+
     def push(self, y, args, tangents):
         total = None
         for k, dx in enumerate(tangents):
@@ -169,7 +186,8 @@ def pointwise(name, *partials, **facts):
     kinks           at a break, the tuples of partials on either side
     domain          one interval per operand
     trend           "up" or "down" for a monotonic function of one operand
-    ulps            how far the library's value may be off, in units in the last place
+    ulps            how far the library's value may be off, in units in the last place; above 2
+                    relative to the conditioning, as `Pointwise.error` says
     latex           the name in LaTeX
     notes           for an operand, how its partial is found when it is not exact
 

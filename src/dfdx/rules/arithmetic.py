@@ -3,6 +3,8 @@
 Source of the formulas: any calculus textbook (sum, product, quotient, power rule).
 """
 
+# A table: one card, one line.
+# fmt: off
 from math import copysign, inf, nan
 
 from ..graph import Node, is_constant
@@ -11,23 +13,8 @@ from .choice import choose, equal, greater
 
 add = pointwise("add", 1, 1, scalar=lambda x, y: x + y, mp=lambda mp, x, y: x + y, ulps=0.5)
 subtract = pointwise("subtract", 1, -1, scalar=lambda x, y: x - y, mp=lambda mp, x, y: x - y, ulps=0.5)
-multiply = pointwise(
-    "multiply",
-    lambda z, x, y: y,
-    lambda z, x, y: x,
-    scalar=lambda x, y: x * y,
-    mp=lambda mp, x, y: x * y,
-    ulps=0.5,
-)
-divide = pointwise(
-    "divide",
-    lambda z, x, y: 1 / y,
-    lambda z, x, y: -z / y,
-    scalar=lambda x, y: x / y,
-    mp=lambda mp, x, y: x / y,
-    breaks=lambda x, y: y,
-    ulps=0.5,
-)
+multiply = pointwise("multiply", lambda z, x, y: y, lambda z, x, y: x, scalar=lambda x, y: x * y, mp=lambda mp, x, y: x * y, ulps=0.5)
+divide = pointwise("divide", lambda z, x, y: 1 / y, lambda z, x, y: -z / y, scalar=lambda x, y: x / y, mp=lambda mp, x, y: x / y, breaks=lambda x, y: y, ulps=0.5)
 negative = pointwise("negative", -1, scalar=lambda x: -x, mp=lambda mp, x: -x, trend="down", ulps=0)
 positive = pointwise("positive", 1, scalar=lambda x: +x, mp=lambda mp, x: x, trend="up", ulps=0)
 
@@ -73,15 +60,7 @@ def _power(x, n):
     return z
 
 
-power = pointwise(
-    "power",
-    _power_by_base,
-    _power_by_exponent,
-    scalar=_power,
-    mp=lambda mp, x, n: mp.power(x, n),
-    breaks=lambda x, n: choose(_smooth_power(n), 1.0, x),
-    ulps=1,
-)
+power = pointwise("power", _power_by_base, _power_by_exponent, scalar=_power, mp=lambda mp, x, n: mp.power(x, n), breaks=lambda x, n: choose(_smooth_power(n), 1.0, x), ulps=1)
 
 
 def _smooth_power(n):
@@ -89,47 +68,12 @@ def _smooth_power(n):
     return (n >= 0) & (n % 1 == 0)
 
 
-absolute = pointwise(
-    "absolute",
-    lambda y, x: sign(x),
-    scalar=abs,
-    mp=lambda mp, x: abs(x),
-    bounds=(0, inf),
-    breaks=lambda x: x,
-    kinks=((-1,), (1,)),
-    ulps=0,
-)
-sign = pointwise(
-    "sign",
-    0,
-    scalar=lambda x: copysign(1.0, x) if x else (0.0 if x == 0 else nan),
-    mp=lambda mp, x: mp.sign(x),
-    bounds=(-1, 1),
-    breaks=lambda x: x,
-    trend="up",
-    ulps=0,
-)
-floor_divide = pointwise(
-    "floor_divide",
-    0,
-    0,
-    scalar=lambda x, y: x // y,
-    mp=lambda mp, x, y: mp.floor(x / y),
-    breaks=lambda x, y: x % y,
-    ulps=0,
-)
-remainder = pointwise(
-    "remainder",
-    1,
-    lambda z, x, y: -(x // y),
-    scalar=lambda x, y: x % y,
-    mp=lambda mp, x, y: x - y * mp.floor(x / y),
-    breaks=lambda x, y: x % y,
-)
+absolute = pointwise("absolute", lambda y, x: sign(x), scalar=abs, mp=lambda mp, x: abs(x), bounds=(0, inf), breaks=lambda x: x, kinks=((-1,), (1,)), ulps=0)
+sign = pointwise("sign", 0, scalar=lambda x: copysign(1.0, x) if x else (0.0 if x == 0 else nan), mp=lambda mp, x: mp.sign(x), bounds=(-1, 1), breaks=lambda x: x, trend="up", ulps=0)
+floor_divide = pointwise("floor_divide", 0, 0, scalar=lambda x, y: x // y, mp=lambda mp, x, y: mp.floor(x / y), breaks=lambda x, y: x % y, ulps=0)
+remainder = pointwise("remainder", 1, lambda z, x, y: -(x // y), scalar=lambda x, y: x % y, mp=lambda mp, x, y: x - y * mp.floor(x / y), breaks=lambda x, y: x % y)
 square = pointwise("square", lambda y, x: 2 * x, scalar=lambda x: x * x, mp=lambda mp, x: x * x, bounds=(0, inf), ulps=0.5)
-reciprocal = pointwise(
-    "reciprocal", lambda y, x: -y * y, scalar=lambda x: 1 / x, mp=lambda mp, x: 1 / x, breaks=lambda x: x, ulps=0.5
-)
+reciprocal = pointwise("reciprocal", lambda y, x: -y * y, scalar=lambda x: 1 / x, mp=lambda mp, x: 1 / x, breaks=lambda x: x, ulps=0.5)
 
 
 def _maximum(x, y):
@@ -148,10 +92,6 @@ def _smaller(z, x, y):
     return choose(greater(y, x), 1.0, choose(equal(x, y), 0.5, 0.0))
 
 
-_EITHER = dict(breaks=lambda x, y: x - y, kinks=((1, 0), (0, 1)), ulps=0)
-maximum = pointwise(
-    "maximum", _larger, lambda z, x, y: _larger(z, y, x), scalar=_maximum, mp=lambda mp, x, y: max(x, y), **_EITHER
-)
-minimum = pointwise(
-    "minimum", _smaller, lambda z, x, y: _smaller(z, y, x), scalar=_minimum, mp=lambda mp, x, y: min(x, y), **_EITHER
-)
+_EITHER = {"breaks": lambda x, y: x - y, "kinks": ((1, 0), (0, 1)), "ulps": 0}
+maximum = pointwise("maximum", _larger, lambda z, x, y: _larger(z, y, x), scalar=_maximum, mp=lambda mp, x, y: max(x, y), **_EITHER)
+minimum = pointwise("minimum", _smaller, lambda z, x, y: _smaller(z, y, x), scalar=_minimum, mp=lambda mp, x, y: min(x, y), **_EITHER)

@@ -1,8 +1,10 @@
 """Choosing: comparisons, and `choose`, the one place where a value is taken from one side or the other."""
 
+# A table: one card, one line.
+# fmt: off
 from ..pointwise import pointwise
 
-_TRUTH = dict(bounds=(0, 1), breaks=lambda x, y: x - y, ulps=0)
+_TRUTH = {"bounds": (0, 1), "breaks": lambda x, y: x - y, "ulps": 0}
 
 less = pointwise("less", 0, 0, scalar=lambda x, y: x < y, mp=lambda mp, x, y: x < y, **_TRUTH)
 less_equal = pointwise("less_equal", 0, 0, scalar=lambda x, y: x <= y, mp=lambda mp, x, y: x <= y, **_TRUTH)
@@ -13,13 +15,4 @@ not_equal = pointwise("not_equal", 0, 0, scalar=lambda x, y: x != y, mp=lambda m
 
 COMPARISONS = (less, less_equal, greater, greater_equal, equal, not_equal)
 
-choose = pointwise(
-    "choose",
-    0,
-    lambda z, c, x, y: choose(c, 1.0, 0.0),
-    lambda z, c, x, y: choose(c, 0.0, 1.0),
-    scalar=lambda c, x, y: x if c else y,
-    mp=lambda mp, c, x, y: x if c else y,
-    numpy="where",
-    ulps=0,
-)
+choose = pointwise("choose", 0, lambda z, c, x, y: choose(c, 1.0, 0.0), lambda z, c, x, y: choose(c, 0.0, 1.0), scalar=lambda c, x, y: x if c else y, mp=lambda mp, c, x, y: x if c else y, numpy="where", ulps=0)

@@ -35,8 +35,8 @@ log = pointwise("log", lambda y, x: 1 / x, breaks=lambda x: x, domain=_POSITIVE,
 log2 = pointwise("log2", lambda y, x: 1 / (x * log_2), breaks=lambda x: x, domain=_POSITIVE, trend="up", mp=lambda mp, x: mp.log(x, 2), latex=r"\log_2")
 log10 = pointwise("log10", lambda y, x: 1 / (x * log_10), breaks=lambda x: x, domain=_POSITIVE, trend="up", latex=r"\log_{10}")
 log1p = pointwise("log1p", lambda y, x: 1 / (1 + x), breaks=lambda x: 1 + x, domain=((-1, inf),), trend="up")
-logaddexp = pointwise("logaddexp", lambda z, x, y: exp(x - z), lambda z, x, y: exp(y - z), scalar=lambda x, y: max(x, y) + math.log1p(math.exp(-abs(x - y))), mp=lambda mp, x, y: mp.log(mp.exp(x) + mp.exp(y)))
-logaddexp2 = pointwise("logaddexp2", lambda z, x, y: exp2(x - z), lambda z, x, y: exp2(y - z), mp=lambda mp, x, y: mp.log(mp.power(2, x) + mp.power(2, y), 2))
+logaddexp = pointwise("logaddexp", lambda z, x, y: exp(x - z), lambda z, x, y: exp(y - z), scalar=lambda x, y: max(x, y) + math.log1p(math.exp(-abs(x - y))), mp=lambda mp, x, y: mp.log(mp.exp(x) + mp.exp(y)), ulps=3)
+logaddexp2 = pointwise("logaddexp2", lambda z, x, y: exp2(x - z), lambda z, x, y: exp2(y - z), mp=lambda mp, x, y: mp.log(mp.power(2, x) + mp.power(2, y), 2), ulps=3)
 
 # roots and lengths
 sqrt = pointwise("sqrt", lambda y, x: 1 / (2 * y), breaks=lambda x: x, bounds=(0, inf), domain=_POSITIVE, trend="up", ulps=0.5)

@@ -1,0 +1,76 @@
+"""What a card names in SciPy or mpmath when a plain name does not do.
+
+SciPy returns some functions together with their slope or their second solution:
+`part` is one of them. mpmath lacks inverses and the distribution functions; here
+they are made of what it has.
+"""
+
+
+def part(name, index):
+    """One of the functions that `scipy.special.<name>` returns together.
+
+    >>> round(float(part("sici", 0)(1.0)), 12)
+    0.946083070367
+    """
+
+    def function(*args):
+        from scipy import special
+
+        return getattr(special, name)(*args)[index]
+
+    return function
+
+
+def whole_degree(name):
+    """A function of SciPy that takes only integers first, for the whole numbers among floats too."""
+
+    def function(n, *args):
+        import numpy as np
+        from scipy import special
+
+        degree = np.asarray(n)
+        if np.any(degree % 1):
+            raise ValueError(f"{name}: the degree must be a whole number, not {n}")
+        return getattr(special, name)(degree.astype(int), *args)
+
+    return function
+
+
+def gamma_lower(mp, a, x):
+    """P(a, x)."""
+    return mp.gammainc(a, 0, x, regularized=True)
+
+
+def gamma_upper(mp, a, x):
+    """Q(a, x)."""
+    return mp.gammainc(a, x, regularized=True)
+
+
+def beta_lower(mp, a, b, x):
+    """I(a, b, x)."""
+    return mp.betainc(a, b, 0, x, regularized=True)
+
+
+def inverse(name, function):
+    """mpmath's value of the card `name`, the inverse of `function(mp, *others, x)` in x.
+
+    The secant method starts from the card's own value, of which it needs a few digits.
+    """
+
+    def exact(mp, *args):
+        from ..pointwise import CARDS
+
+        *others, target = args
+        numbers = (a if type(a) is int else float(a) for a in args)
+        x = mp.mpf(float(CARDS[name].on_arrays(*numbers)))
+        miss = function(mp, *others, x) - target
+        step = x * mp.mpf(10) ** -14
+        for _ in range(20):
+            x += step
+            before, miss = miss, function(mp, *others, x) - target
+            if abs(step) < abs(x) * mp.eps or miss == before:
+                break
+            step *= miss / (before - miss)
+        return x
+
+    return exact
