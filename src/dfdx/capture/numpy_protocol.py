@@ -85,8 +85,10 @@ class ArrayMethods(Operand):
     def copy(self, order="C"):
         return self
 
-    def conjugate(self):
+    def conj(self):
         return self
+
+    conjugate = conj
 
     def item(self, *place):
         """The one element (or the element at the place), still traced."""
@@ -148,7 +150,7 @@ def _plain_method(name):
 
 _FROM_TABLE = (
     "sum prod mean std var max min ptp cumsum cumprod clip dot trace diagonal "
-    "ravel squeeze swapaxes repeat take round conj"
+    "ravel squeeze swapaxes repeat take round"
 )
 _PLAIN = "any all argmax argmin argsort nonzero searchsorted"
 _IN_PLACE = "sort partition fill put resize setfield"

@@ -114,7 +114,11 @@ def _operands(inputs):
 
 
 def _general(self, ufunc, method, inputs, options):
-    options = {key: v for key, v in options.items() if v is not None and key not in _HARMLESS}
+    options = {
+        key: v
+        for key, v in options.items()
+        if key == "axis" or (v is not None and key not in _HARMLESS)
+    }
     if method == "__call__":
         _check(self, ufunc, options)
         action = _CARDS.get(ufunc) or _ACTIONS.get(ufunc) or _learn(ufunc)
@@ -205,11 +209,11 @@ def _learn_numpy():
 
 def _learn_special():
     """The cards of scipy.special, once a ufunc is met that NumPy does not have."""
-    table.all_cards()
-    for card in CARDS.values():
-        if card.module == "scipy.special" and isinstance(card.numpy, str):
-            from scipy import special
+    from scipy import special
 
+    table.all_cards()
+    for card in CARDS.values():  # some ufuncs stand in both libraries under one name
+        if card.module in ("numpy", "scipy.special") and isinstance(card.numpy, str):
             _name_card(getattr(special, card.numpy, None), card)
 
 

@@ -129,8 +129,8 @@ _at_least(
 
 
 @array("broadcast_to")
-def broadcast_to(a, shape, subok=False):
-    return expand_to(operand(a), tuple(shape) if isinstance(shape, (tuple, list)) else (shape,))
+def broadcast_to(array, shape, subok=False):
+    return expand_to(operand(array), tuple(shape) if isinstance(shape, (tuple, list)) else (shape,))
 
 
 @array("broadcast_arrays")
@@ -228,8 +228,8 @@ def compress(condition, a, axis=None, out=None):
 
 
 @array("pad")
-def pad(a, pad_width, mode="constant", **options):
-    x = operand(a)
+def pad(array, pad_width, mode="constant", **options):
+    x = operand(array)
     if mode == "constant":
         values = options.pop("constant_values", 0)
         if options:

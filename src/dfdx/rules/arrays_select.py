@@ -129,9 +129,14 @@ def fix(x, out=None):
     return trunc(operand(x))
 
 
-@array("real", "real_if_close", "conj")
-def real(val, tol=None):
+@array("real")
+def real(val):
     return operand(val)
+
+
+@array("real_if_close")
+def real_if_close(a, tol=100):
+    return operand(a)
 
 
 @array("imag")

@@ -244,36 +244,65 @@ def _without_nan(name, function, neutral):
 
 
 @array("nanmean")
-def nanmean(a, axis=None, dtype=None, out=None, keepdims=False):
+def nanmean(a, axis=None, dtype=None, out=None, keepdims=False, *, where=None):
     only("nanmean", dtype=dtype, out=out)
     x = operand(a)
-    return divide(*_sum_and_count(x, axes_of(axis, len(shape_of(x))), keepdims))
+    return divide(*_sum_and_count(x, _numbers(x, where), axes_of(axis, len(shape_of(x))), keepdims))
 
 
-def _sum_and_count(x, axes, keepdims=True):
-    """The sum of the elements that are numbers, and how many they are."""
+def _numbers(x, where):
+    """True where an element is a number, and where the mask (if there is one) holds."""
     good = IsNumber()(x)
-    total = summed(choose(good, x, 0.0), axes, keepdims)
-    return total, summed(good * 1.0, axes, keepdims)
+    return good if where is None or where is True else good * where
 
 
-def _nanvar(a, axis, ddof, keepdims):
+def _sum_and_count(x, good, axes, keepdims=True):
+    """The sum of the elements marked good, and how many they are."""
+    return summed(choose(good, x, 0.0), axes, keepdims), summed(good * 1.0, axes, keepdims)
+
+
+def _nanvar(a, axis, ddof, keepdims, where, center):
     x = operand(a)
-    axes = axes_of(axis, len(shape_of(x)))
-    d = choose(IsNumber()(x), x - divide(*_sum_and_count(x, axes)), 0.0)
-    return divide(summed(d * d, axes, keepdims), _sum_and_count(x, axes, keepdims)[1] - ddof)
+    axes, good = axes_of(axis, len(shape_of(x))), _numbers(x, where)
+    center = divide(*_sum_and_count(x, good, axes)) if center is None else operand(center)
+    d = choose(good, x - center, 0.0)
+    return divide(summed(d * d, axes, keepdims), summed(good * 1.0, axes, keepdims) - ddof)
 
 
 @array("nanvar")
-def nanvar(a, axis=None, dtype=None, out=None, ddof=0, keepdims=False):
+def nanvar(
+    a,
+    axis=None,
+    dtype=None,
+    out=None,
+    ddof=0,
+    keepdims=False,
+    *,
+    where=None,
+    mean=None,
+    correction=None,
+):
     only("nanvar", dtype=dtype, out=out)
-    return _nanvar(a, axis, ddof, keepdims)
+    return _nanvar(a, axis, ddof if correction is None else correction, keepdims, where, mean)
 
 
 @array("nanstd")
-def nanstd(a, axis=None, dtype=None, out=None, ddof=0, keepdims=False):
+def nanstd(
+    a,
+    axis=None,
+    dtype=None,
+    out=None,
+    ddof=0,
+    keepdims=False,
+    *,
+    where=None,
+    mean=None,
+    correction=None,
+):
     only("nanstd", dtype=dtype, out=out)
-    return root_of_squares(_nanvar(a, axis, ddof, keepdims))
+    return root_of_squares(
+        _nanvar(a, axis, ddof if correction is None else correction, keepdims, where, mean)
+    )
 
 
 _without_nan("nansum", sum_, 0.0)
