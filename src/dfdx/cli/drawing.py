@@ -7,26 +7,24 @@ from ..errors import NotDifferentiable
 _SLOW = 2e-3  # seconds per call: a picture takes about 500 calls
 
 
-def drawing(target, answer, options, out):
+def drawing(target, answer, out):
     """The lines of the picture, or one line that says why there is none."""
     from ..explain.picture import picture
-    from .target import one_variable
 
     (point,) = answer["points"]
-    variable, _, fixed = one_variable(target, options)
-    f, x = target.along(variable, fixed), point["at"]
+    f, x = target.along(answer["variable"], answer["fixed"]), point["at"]
     if not isfinite(x) or (point["value"] is None and target.graph is None):
         return []
     slopes = _slopes(f, point, answer["order"])
     if target.graph is None:
-        if _takes(f, x) > _SLOW:
-            return [out.dim("no picture: the function takes too long for hundreds of calls")]
         f = _quiet(f)
+    if point["value"] is not None and _takes(f, x) > _SLOW:
+        return [out.dim("no picture: the function takes too long for hundreds of calls")]
     return picture(
         f,
         x,
         slopes,
-        name=variable,
+        name=answer["variable"],
         title=answer["name"],
         width=out.width - 1,
         style="braille" if out.style == "unicode" else "ascii",

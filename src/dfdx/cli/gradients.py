@@ -108,10 +108,10 @@ def _along(target, f, argument, names, options):
         message = f"does not exist: {sides}".replace("from the left", "behind")
         message = message.replace("from the right", "ahead")
         return found | {"derivative": None, "error": None, "message": message}
-    error = float(estimate.error)
+    bound = float(estimate.error)
     return found | {
         "derivative": float(estimate.value),
-        "error": error if error == error else None,
+        "error": bound if bound == bound else None,
         "message": None,
     }
 

@@ -74,7 +74,7 @@ def _answer(options):
         if len(answer["points"]) == 1 and out.picture and not options.json:
             from .drawing import drawing
 
-            picture = drawing(target, answer, options, out)
+            picture = drawing(target, answer, out)
             lines += ["", *picture] if picture else []
     if options.json:
         from .data import derivative_json, gradient_json

@@ -25,3 +25,16 @@ def bare(text):
 def notes(sentences):
     """What the user should know, a line each."""
     return [f"note: {sentence}" for sentence in sentences]
+
+
+def clipped(text, most=400):
+    """A formula that would fill the screen, cut; the data have all of it.
+
+    >>> clipped("x + " * 100 + "x", 20)
+    'x + x + x + x + x +  ... (401 characters; --json has them all)'
+    """
+    return (
+        text
+        if len(text) <= most
+        else f"{text[:most]} ... ({len(text):,} characters; --json has them all)"
+    )

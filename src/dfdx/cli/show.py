@@ -3,7 +3,7 @@
 from math import isfinite
 
 from ..explain.digits import full, short, upward
-from .rows import aligned, notes
+from .rows import aligned, clipped, notes
 
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
@@ -16,7 +16,7 @@ def derivative_text(answer, out):
         rows += _point_rows(answer, points[0], out)
     if "formula" in answer:
         key = "formula" if out.style == "unicode" else "formula_typed"
-        rows.append((f"{slope_name(answer, out)}({_arguments(answer)})", answer[key], ""))
+        rows.append((f"{slope_name(answer, out)}({_arguments(answer)})", clipped(answer[key]), ""))
     if len(points) == 1 and "tangent" in points[0]:
         rows.append(("tangent", _tangent(answer, points[0], out), ""))
     lines = [*_heading(answer, out), "", *aligned(rows, out)]
@@ -55,7 +55,7 @@ def _heading(answer, out):
     if "read_as" not in answer:
         return [f"{answer['input']}"]
     read = answer["read_as"] if out.style == "unicode" else answer["typed"]
-    return [f"read as {answer['name']}({_arguments(answer)}) = {read}"]
+    return [f"read as {answer['name']}({_arguments(answer)}) = {clipped(read)}"]
 
 
 def _point_rows(answer, point, out):

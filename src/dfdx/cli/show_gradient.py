@@ -3,7 +3,7 @@
 from math import atan2, degrees
 
 from ..explain.digits import full, short, upward
-from .rows import aligned, notes
+from .rows import aligned, clipped, notes
 
 
 def gradient_text(answer, out):
@@ -13,7 +13,7 @@ def gradient_text(answer, out):
     lines = [answer["input"]]
     if "read_as" in answer:
         read = answer["read_as"] if out.style == "unicode" else answer["typed"]
-        lines = [f"read as {name}({', '.join(names)}) = {read}"]
+        lines = [f"read as {name}({', '.join(names)}) = {clipped(read)}"]
     formulas = answer.get("formulas" if out.style == "unicode" else "formulas_typed", {})
     rows = []
     if answer["exists"] is None:
@@ -34,7 +34,7 @@ def gradient_text(answer, out):
     for n in names:
         error = answer["errors"][n]
         bound = "" if error is None else f"{out.sign('±', '+/-')} {upward(error)}"
-        formula = f"= {formulas[n]}" if n in formulas else ""
+        formula = f"= {clipped(formulas[n], 200)}" if n in formulas else ""
         value = full(answer["partials"][n], error or 0.0)
         rows.append((f"{d}{name}/{d}{n}", value, f"{bound:<{9}}  {formula}".rstrip() or "  "))
     vector = [full(v, answer["errors"][n] or 0.0) for n, v in answer["partials"].items()]

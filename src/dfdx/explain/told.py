@@ -57,7 +57,7 @@ def gradient_lines(forward, backward, variables, style="unicode"):
     >>> x, y = variable("x"), variable("y")
     >>> found = gradient_steps(Graph([x, y], [x * y + x]), [3.0, 5.0])
     >>> print(gradient_lines(*found, ["x", "y"])[-1])
-        ∂f/∂y = ∂f/∂u₁·x = 1·3 = 3
+        ∂f/∂y = x·∂f/∂u₁ = 3·1 = 3
     """
     rows = []
     for step in forward[:MOST]:
