@@ -10,63 +10,13 @@ written through one name is seen through every other.
 
 import numpy as np
 
-from ..graph import Operand
-from ..primitive import Primitive, shape_of
+from ..assembly import Assemble, size_of
 from ..contraction import expand_to
+from ..graph import Operand
+from ..primitive import shape_of
 from ..structure import Put, Scatter, reshape, take
 from .numpy_protocol import ArrayMethods, refuse
 from .traced import Tape, Traced, plain
-
-
-class Assemble(Primitive):
-    """A copy of the first operand with the other operands, numbers, at the given places (flat)."""
-
-    __slots__ = ("places",)
-
-    def __init__(self, places):
-        self.places = places
-
-    @property
-    def name(self):
-        return f"assemble[{len(self.places)}]"
-
-    def value(self, base, *elements):
-        out = np.array(base, dtype=float)
-        out.reshape(-1)[self.places] = elements
-        return out
-
-    def shape(self, base, *elements):
-        return base
-
-    def push(self, y, args, tangents):
-        base = np.zeros(shape_of(y)) if tangents[0] is None else tangents[0]
-        return self(base, *(0.0 if t is None else t for t in tangents[1:]))
-
-    def pull(self, g, y, args, wanted):
-        flat = reshape(g, (_size(shape_of(g)),))
-        base = None
-        if wanted[0]:
-            base = reshape(Put(self.places)(flat, 0.0), shape_of(g))
-        if isinstance(g, Operand):
-            parts = [
-                take(flat, int(p)) if w else None
-                for p, w in zip(self.places, wanted[1:], strict=True)
-            ]
-        else:
-            values = flat[self.places].tolist()
-            parts = [v if w else None for v, w in zip(values, wanted[1:], strict=True)]
-        return (base, *parts)
-
-    def batch(self, args, batched):
-        size = next(shape_of(a)[0] for a, b in zip(args, batched, strict=True) if b)
-        base, *elements = args
-        shape = shape_of(base)[1:] if batched[0] else shape_of(base)
-        if not batched[0]:
-            base = expand_to(base, (size, *shape))
-        flat = reshape(base, (size, _size(shape)))
-        for place, element in zip(self.places, elements, strict=True):
-            flat = Put((slice(None), int(place)))(flat, element)
-        return reshape(flat, (size, *shape))
 
 
 class _Store:
@@ -91,7 +41,7 @@ class _Store:
         """The flat place of every element, in the array's shape."""
         if self.places is None:
             shape = shape_of(self.array)
-            self.places = np.arange(_size(shape)).reshape(shape)
+            self.places = np.arange(size_of(shape)).reshape(shape)
         return self.places
 
 
@@ -116,7 +66,7 @@ class Buffer(ArrayMethods):
         if self._places is None:
             return array
         if isinstance(array, Operand):
-            return take(reshape(array, (_size(array.shape),)), self._places)
+            return take(reshape(array, (size_of(array.shape),)), self._places)
         return array.reshape(-1)[self._places]
 
     @property
@@ -136,7 +86,7 @@ class Buffer(ArrayMethods):
 
     @property
     def size(self):
-        return _size(self.shape)
+        return size_of(self.shape)
 
     @property
     def dtype(self):
@@ -205,7 +155,7 @@ class Buffer(ArrayMethods):
             store.elements[int(place)] = value
             return
         array = store.settled()
-        flat = reshape(array, (_size(shape_of(array)),))
+        flat = reshape(array, (size_of(shape_of(array)),))
         store.array = reshape(Put(np.asarray(place))(flat, value), shape_of(array))
 
     def replace(self, value):
@@ -337,13 +287,6 @@ def _is_view(index):
     return all(p is None or p is Ellipsis or isinstance(p, (int, np.integer, slice)) for p in parts)
 
 
-def _size(shape):
-    size = 1
-    for n in shape:
-        size *= n
-    return size
-
-
 def _viewing(name):
     """A method that shows the same store in another shape (or copies where NumPy would)."""
 
@@ -382,11 +325,12 @@ def _in_place(name):
     return method
 
 
-for _name in (
-    "sum prod mean std var max min ptp cumsum cumprod clip dot trace diagonal "
-    "repeat take round conj conjugate any all argmax argmin argsort nonzero searchsorted "
-    "flatten item tolist astype"
-).split():
+_DELEGATED = (
+    "sum prod mean std var max min ptp cumsum cumprod clip dot trace diagonal repeat "
+    "take round conj conjugate any all argmax argmin argsort nonzero searchsorted "
+    "flatten item tolist astype "
+)
+for _name in _DELEGATED.split():
     setattr(Buffer, _name, _delegated(_name))
 _VIEWS = ("reshape", "transpose", "ravel", "squeeze", "swapaxes")
 for _name in _VIEWS:

@@ -14,8 +14,7 @@ from ..errors import Leak, user_line
 from ..graph import Operand
 from ..pointwise import PLAIN, Pointwise
 from ..primitive import shape_of
-from ..rules.arithmetic import absolute, add, divide, multiply, negative, power, subtract
-from ..rules.choice import COMPARISONS, not_equal
+from ..rules.choice import not_equal
 from .numpy_protocol import ArrayMethods
 
 _IEEE = (ZeroDivisionError, ValueError, OverflowError)  # where NumPy gives inf or nan instead
@@ -117,7 +116,9 @@ class Traced(ArrayMethods):
         if tape and tape.open and all([type(a) is Traced and a.tape is tape for a in others]):
             kept, values = args, [a.value for a in args]  # the everyday case of arrays
         else:
-            args = [a.content if isinstance(a, Operand) and type(a) is not Traced else a for a in args]
+            args = [
+                a.content if isinstance(a, Operand) and type(a) is not Traced else a for a in args
+            ]
             tape = _newest(args)
             if tape is None:
                 return op(*[plain(a) for a in args])
@@ -299,104 +300,3 @@ def _at_break(op, values):
     if not shape_of(distance):
         return bool(distance == 0)
     return sys.modules["numpy"].count_nonzero(distance) < distance.size
-
-
-def _any(truth):
-    return truth if type(truth) is bool else bool(truth.any()) if hasattr(truth, "any") else truth
-
-
-_ARITHMETIC = """
-def __{name}__(self, other):
-    kind = type(other)
-    if kind is float or kind is int:
-        return Traced(self.value {sign} other, self.tape, card, (self, other))
-    if kind is Traced and other.tape is self.tape:
-        return Traced(self.value {sign} other.value, self.tape, card, (self, other))
-    return apply(card, (self, other))
-
-def __r{name}__(self, other):
-    if type(other) is float or type(other) is int:
-        return Traced(other {sign} self.value, self.tape, card, (other, self))
-    return apply(card, (other, self))
-"""
-
-
-def _define_arithmetic():
-    """The operators of everyday arithmetic, written out so that each costs one call.
-
-    They record on a closed tape too, which nobody reads. A quotient, a power or an
-    absolute value goes the general way where it could have an edge or an error.
-    """
-    for name, sign, card in (("add", "+", add), ("sub", "-", subtract), ("mul", "*", multiply)):
-        space = {"Traced": Traced, "card": card, "apply": Traced.apply}
-        exec(_ARITHMETIC.format(name=name, sign=sign), space)
-        for key in (f"__{name}__", f"__r{name}__"):
-            setattr(Traced, key, space[key])
-    for method in (_truediv, _rtruediv, _pow, _neg, _abs):
-        setattr(Traced, f"_{method.__name__}__", method)
-
-
-def _truediv(self, other):
-    kind = type(other)
-    if kind is float or kind is int:
-        if other:
-            return Traced(self.value / other, self.tape, divide, (self, other))
-    elif kind is Traced and other.tape is self.tape:
-        below = other.value
-        if type(below) is float and below:
-            return Traced(self.value / below, self.tape, divide, (self, other))
-    return Traced.apply(divide, (self, other))
-
-
-def _rtruediv(self, other):
-    below = self.value
-    if (type(other) is float or type(other) is int) and type(below) is float and below:
-        return Traced(other / below, self.tape, divide, (other, self))
-    return Traced.apply(divide, (other, self))
-
-
-def _pow(self, other):
-    base, kind = self.value, type(other)
-    if (kind is int and other >= 0) or (kind is float and type(base) is float and base > 0):
-        try:
-            return Traced(base**other, self.tape, power, (self, other))
-        except OverflowError:
-            pass
-    return Traced.apply(power, (self, other))
-
-
-def _neg(self):
-    return Traced(-self.value, self.tape, negative, (self,))
-
-
-def _abs(self):
-    value = self.value
-    if type(value) is float and value:
-        return Traced(abs(value), self.tape, absolute, (self,))
-    return Traced.apply(absolute, (self,))
-
-
-def _define_comparisons():
-    def comparison(card):
-        def method(self, other):
-            if not isinstance(other, (Traced, *PLAIN)) and not hasattr(other, "dtype"):
-                return NotImplemented
-            a, b = plain(self), plain(other)
-            tied = a == b
-            if _any(tied):
-                self.on_edge(card.name)
-                if type(other) is Traced and other.tape is not self.tape:
-                    other.on_edge(card.name)
-            outcome = card.value(a, b)
-            self.tape.guards.append((card, self, other, outcome))
-            return outcome
-
-        return method
-
-    names = ("lt", "le", "gt", "ge", "eq", "ne")
-    for name, card in zip(names, COMPARISONS, strict=True):
-        setattr(Traced, f"__{name}__", comparison(card))
-
-
-_define_arithmetic()
-_define_comparisons()
