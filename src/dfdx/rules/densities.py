@@ -9,6 +9,7 @@ probabilities (2000); DLMF 5.11, 8.2, 8.17.
 
 from ..pointwise import pointwise
 from .elementary import log, log1p
+from .special_gamma import digamma, polygamma_gap
 
 _LARGE = 16.0  # above it Stirling's series has all digits with the terms below
 _DIRECT = 100.0  # up to it the powers and Γ stay in the range of a float
@@ -63,16 +64,6 @@ def _beta_density(a, b, x):
 
 # A table: one card, one line.
 # fmt: off
-def _psi(a):
-    from .special_gamma import digamma
-    return digamma(a)
-
-
-def _psi_gap(a, b):
-    from .special_gamma import polygamma_gap
-    return polygamma_gap(0, a, b)
-
-
 _POSITIVE = (0, float("inf"))
-gamma_density = pointwise("gamma_density", lambda y, a, x: y * (log(x) - _psi(a)), lambda y, a, x: y * (a - 1 - x) / x, numpy=_gamma_density, mp=lambda mp, a, x: mp.power(x, a - 1) * mp.exp(-x) / mp.gamma(a), domain=(_POSITIVE, _POSITIVE), bounds=_POSITIVE, breaks=lambda a, x: x, ulps=3, latex=r"f_{\Gamma}")
-beta_density = pointwise("beta_density", lambda y, a, b, x: y * (log(x) + _psi_gap(a, b)), lambda y, a, b, x: y * (log1p(-x) + _psi_gap(b, a)), lambda y, a, b, x: y * ((a - 1) * (1 - x) - (b - 1) * x) / (x * (1 - x)), numpy=_beta_density, mp=lambda mp, a, b, x: mp.power(x, a - 1) * mp.power(1 - x, b - 1) / mp.beta(a, b), domain=(_POSITIVE, _POSITIVE, (0, 1)), bounds=_POSITIVE, breaks=lambda a, b, x: x * (1 - x), ulps=20, latex=r"f_{B}")
+gamma_density = pointwise("gamma_density", lambda y, a, x: y * (log(x) - digamma(a)), lambda y, a, x: y * (a - 1 - x) / x, numpy=_gamma_density, mp=lambda mp, a, x: mp.power(x, a - 1) * mp.exp(-x) / mp.gamma(a), domain=(_POSITIVE, _POSITIVE), bounds=_POSITIVE, breaks=lambda a, x: x, ulps=3, latex=r"f_{\Gamma}")
+beta_density = pointwise("beta_density", lambda y, a, b, x: y * (log(x) + polygamma_gap(0, a, b)), lambda y, a, b, x: y * (log1p(-x) + polygamma_gap(0, b, a)), lambda y, a, b, x: y * ((a - 1) * (1 - x) - (b - 1) * x) / (x * (1 - x)), numpy=_beta_density, mp=lambda mp, a, b, x: mp.power(x, a - 1) * mp.power(1 - x, b - 1) / mp.beta(a, b), domain=(_POSITIVE, _POSITIVE, (0, 1)), bounds=_POSITIVE, breaks=lambda a, b, x: x * (1 - x), ulps=20, latex=r"f_{B}")

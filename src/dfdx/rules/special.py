@@ -13,6 +13,7 @@ from . import special_elliptic as elliptic
 from . import special_error as error
 from . import special_exponential as exponential
 from . import special_gamma as gamma
+from . import special_incomplete as incomplete  # noqa: F401
 from . import special_orthogonal as orthogonal  # noqa: F401
 from . import special_sigmoid as sigmoid  # noqa: F401
 from .elementary import cbrt, exp2, expm1, log1p

@@ -15,6 +15,8 @@ from .arithmetic import maximum, sign
 from .elementary import exp
 from .integrals import bessel_k_integral
 from .parameter import SAMPLED, slope
+from .special_gamma import rgamma
+from .special_hypergeometric import hyp1f1
 
 _POSITIVE = (0, inf)
 _REAL = (-inf, inf)
@@ -26,20 +28,16 @@ _SPHERICAL_POLE = {"module": "scipy.special", "domain": (_POSITIVE, _POSITIVE), 
 
 def _scaled_i_slope(y, v, x):
     """d/dx e^(−x) I_ν(x) from M(ν + 1/2, 2ν + 1, −2x): no neighbours, so no cancellation far out."""
-    from .special_gamma import rgamma
-    from .special_hypergeometric import hyp1f1
     return y * v / x - (x / 2) ** v * rgamma(v + 1) * hyp1f1(v + 1.5, 2 * v + 2, -2 * x)
 
 
 def _scaled_i0_slope(y, x):
     """d/dx e^(−|x|) I₀(x)."""
-    from .special_hypergeometric import hyp1f1
     return -sign(x) * hyp1f1(1.5, 2, -2 * abs(x))
 
 
 def _scaled_i1_slope(y, x):
     """d/dx e^(−|x|) I₁(x), as M(3/2, 3, −2|x|) and its slope give it."""
-    from .special_hypergeometric import hyp1f1
     u = abs(x)
     return (hyp1f1(1.5, 3, -2 * u) - u * hyp1f1(2.5, 4, -2 * u)) / 2
 

@@ -18,7 +18,8 @@ from .library import beta_lower, gamma_lower, gamma_upper, inverse
 from .parameter import SAMPLED, slope
 from .special_bessel import ive
 from .special_error import ndtri
-from .special_gamma import beta, lower_by_order, share_by_first, share_by_second, share_density
+from .special_gamma import beta
+from .special_incomplete import lower_by_order, share_by_first, share_by_second, share_density
 
 _POSITIVE = (0, inf)
 _REAL = (-inf, inf)

@@ -16,6 +16,7 @@ from .choice import choose, greater
 from .elementary import cos, exp, sin
 from .integrals import tricomi
 from .library import inverse, part
+from .special_hypergeometric import hyp1f1
 
 _POSITIVE = (0, inf)
 _REAL = (-inf, inf)
@@ -31,7 +32,6 @@ def _erfcx_slope(y, x):
 
 def _dawson_slope(y, x):
     """1 − 2 x y, which is Kummer's M(1, 1/2, −x²)."""
-    from .special_hypergeometric import hyp1f1
     return hyp1f1(1, 0.5, -x * x)
 
 

@@ -1,8 +1,7 @@
-"""The cards of the gamma function and its kin: beta, incomplete gamma and beta, zeta.
+"""The cards of the gamma function and its kin: digamma, beta, binomials, zeta.
 
-Differences ψ(a + b) − ψ(a), which cancel for small b, are a card of their own. The
-incomplete functions are differentiated in their parameters on the side of the
-smaller tail. Source: DLMF 5 (gamma), 8 (incomplete), 25 (zeta).
+Differences ψ(a + b) − ψ(a), which cancel for small b, are a card of their own.
+Source: DLMF 5 (gamma), 25 (zeta).
 """
 
 # A table: one card, one line.
@@ -13,16 +12,11 @@ from math import inf
 from ..numbers import pi
 from ..pointwise import pointwise
 from .choice import choose, greater, less
-from .densities import beta_density, gamma_density
 from .elementary import cos
-from .library import beta_lower, gamma_lower, gamma_upper, inverse
 from .parameter import SAMPLED, slope
 
 _POSITIVE = (0, inf)
-_REAL = (-inf, inf)
-_UNIT = (0, 1)
 _IN_A = {0: SAMPLED}
-_IN_A_AND_B = {0: SAMPLED, 1: SAMPLED}
 
 
 def _poles(x):
@@ -53,88 +47,10 @@ def _polygamma_gap(n, a, b):
         return np.where(near, 2 * (1 - 2 * (n % 2)) * total, direct)[()]
 
 
-def _beta_rest(mp, a, b, x):
-    return mp.betainc(a, b, x, 1, regularized=True)
-
-
-def lower_by_order(a, x):
-    """∂P(a, x)/∂a, from the smaller of P and Q = 1 − P."""
-    return choose(less(x, a), slope(gammainc, 0)(a, x), -slope(gammaincc, 0)(a, x))
-
-
-def lower_by_first(a, b, x):
-    """∂I(a, b, x)/∂a, from the smaller of I and 1 − I."""
-    return choose(less((a + b) * x, a), slope(betainc, 0)(a, b, x), -slope(betaincc, 0)(a, b, x))
-
-
-def lower_by_second(a, b, x):
-    """∂I(a, b, x)/∂b, from the smaller of I and 1 − I."""
-    return choose(less((a + b) * x, a), slope(betainc, 1)(a, b, x), -slope(betaincc, 1)(a, b, x))
-
-
 def _zeta_slope(s):
     """ζ′(s); right of the pole, where ζ is near 1, from ζ − 1."""
     right = greater(s, 1)
     return choose(right, slope(zetac, 0, (1,))(choose(right, s, 2.0)), slope(zeta, 0, (1,))(choose(right, 0.0, s)))
-
-
-def _mp_beta_inverse(name, other, function, mirrored):
-    """mpmath's inverse of I or 1 − I, in the smaller of the value and its complement."""
-    direct, complement = inverse(name, function), inverse(other, mirrored)
-
-    def exact(mp, a, b, p):
-        from ..pointwise import CARDS
-        if CARDS[name].on_arrays(float(a), float(b), float(p)) < 0.5:
-            return direct(mp, a, b, p)
-        return 1 - complement(mp, b, a, p)
-    return exact
-
-
-def _smaller(x, rest):
-    """Whether x is the smaller of x and rest = 1 − x; both where they are it, else 1/2."""
-    left = less(x, rest)
-    return left, choose(left, x, 0.5), choose(left, 0.5, rest)
-
-
-def share_density(a, b, x, rest):
-    """The beta density at x, from the smaller of x and rest = 1 − x."""
-    left, u, v = _smaller(x, rest)
-    return choose(left, beta_density(a, b, u), beta_density(b, a, v))
-
-
-def share_by_first(a, b, x, rest):
-    """∂I(a, b, x)/∂a, from the smaller of x and rest = 1 − x."""
-    left, u, v = _smaller(x, rest)
-    return choose(left, lower_by_first(a, b, u), -lower_by_second(b, a, v))
-
-
-def share_by_second(a, b, x, rest):
-    """∂I(a, b, x)/∂b, from the smaller of x and rest = 1 − x."""
-    left, u, v = _smaller(x, rest)
-    return choose(left, lower_by_second(a, b, u), -lower_by_first(b, a, v))
-
-
-def _lower_rest(a, b, p):
-    """1 − the inverse of I at p, with all its digits."""
-    return betainccinv(b, a, p)
-
-
-def _upper_rest(a, b, q):
-    """1 − the inverse of 1 − I at q, with all its digits."""
-    return betaincinv(b, a, q)
-
-
-def _inverse_slopes(rest, sign):
-    """The partials of an inverse of I (sign 1) or 1 − I (sign −1), whose complement is `rest`."""
-    def by_first(y, a, b, p):
-        r = rest(a, b, p)
-        return -share_by_first(a, b, y, r) / share_density(a, b, y, r)
-
-    def by_second(y, a, b, p):
-        r = rest(a, b, p)
-        return -share_by_second(a, b, y, r) / share_density(a, b, y, r)
-
-    return by_first, by_second, lambda y, a, b, p: sign / share_density(a, b, y, rest(a, b, p))
 
 
 # gamma and its logarithmic derivatives
@@ -151,18 +67,6 @@ beta = pointwise("beta", lambda y, a, b: -y * polygamma_gap(0, a, b), lambda y, 
 betaln = pointwise("betaln", lambda y, a, b: -polygamma_gap(0, a, b), lambda y, a, b: -polygamma_gap(0, b, a), module="scipy.special", breaks=lambda a, b: a * b, domain=(_POSITIVE, _POSITIVE), mp=lambda mp, a, b: mp.log(mp.beta(a, b)), ulps=30, latex=r"\ln\mathrm{B}")
 poch = pointwise("poch", lambda y, z, m: y * polygamma_gap(0, z, m), lambda y, z, m: y * digamma(z + m), module="scipy.special", breaks=lambda z, m: _poles(z + m), domain=(_POSITIVE, _POSITIVE), mp="rf", ulps=200)
 binom = pointwise("binom", lambda y, n, k: y * polygamma_gap(0, n - k + 1, k), lambda y, n, k: y * polygamma_gap(0, k + 1, n - 2 * k), module="scipy.special", breaks=lambda n, k: _poles(n + 1), domain=(_POSITIVE, _POSITIVE), mp="binomial", ulps=100)
-
-# incomplete gamma functions
-gammainc = pointwise("gammainc", lambda y, a, x: lower_by_order(a, x), lambda y, a, x: gamma_density(a, x), module="scipy.special", domain=(_POSITIVE, _POSITIVE), bounds=_UNIT, breaks=lambda a, x: x, mp=gamma_lower, ulps=20, notes=_IN_A, latex="P")
-gammaincc = pointwise("gammaincc", lambda y, a, x: -lower_by_order(a, x), lambda y, a, x: -gamma_density(a, x), module="scipy.special", domain=(_POSITIVE, _POSITIVE), bounds=_UNIT, breaks=lambda a, x: x, mp=gamma_upper, ulps=100, notes=_IN_A, latex="Q")
-gammaincinv = pointwise("gammaincinv", lambda y, a, p: -lower_by_order(a, y) / gamma_density(a, y), lambda y, a, p: 1 / gamma_density(a, y), module="scipy.special", domain=(_POSITIVE, _UNIT), bounds=_POSITIVE, breaks=lambda a, p: p * (1 - p), mp=inverse("gammaincinv", gamma_lower), ulps=20, notes=_IN_A, latex="P^{-1}")
-gammainccinv = pointwise("gammainccinv", lambda y, a, q: -lower_by_order(a, y) / gamma_density(a, y), lambda y, a, q: -1 / gamma_density(a, y), module="scipy.special", domain=(_POSITIVE, _UNIT), bounds=_POSITIVE, breaks=lambda a, q: q * (1 - q), mp=inverse("gammainccinv", gamma_upper), ulps=20, notes=_IN_A, latex="Q^{-1}")
-
-# incomplete beta functions
-betainc = pointwise("betainc", lambda y, a, b, x: lower_by_first(a, b, x), lambda y, a, b, x: lower_by_second(a, b, x), lambda y, a, b, x: beta_density(a, b, x), module="scipy.special", domain=(_POSITIVE, _POSITIVE, _UNIT), bounds=_UNIT, breaks=lambda a, b, x: x * (1 - x), mp=beta_lower, ulps=10, notes=_IN_A_AND_B, latex="I")
-betaincc = pointwise("betaincc", lambda y, a, b, x: -lower_by_first(a, b, x), lambda y, a, b, x: -lower_by_second(a, b, x), lambda y, a, b, x: -beta_density(a, b, x), module="scipy.special", domain=(_POSITIVE, _POSITIVE, _UNIT), bounds=_UNIT, breaks=lambda a, b, x: x * (1 - x), mp=_beta_rest, notes=_IN_A_AND_B, latex=r"\bar{I}")
-betaincinv = pointwise("betaincinv", *_inverse_slopes(_lower_rest, 1), module="scipy.special", domain=(_POSITIVE, _POSITIVE, _UNIT), bounds=_UNIT, breaks=lambda a, b, p: p * (1 - p), mp=_mp_beta_inverse("betaincinv", "betainccinv", beta_lower, _beta_rest), ulps=10, notes=_IN_A_AND_B, latex="I^{-1}")
-betainccinv = pointwise("betainccinv", *_inverse_slopes(_upper_rest, -1), module="scipy.special", domain=(_POSITIVE, _POSITIVE, _UNIT), bounds=_UNIT, breaks=lambda a, b, q: q * (1 - q), mp=_mp_beta_inverse("betainccinv", "betaincinv", _beta_rest, beta_lower), ulps=5, notes=_IN_A_AND_B, latex=r"\bar{I}^{-1}")
 
 # zeta functions
 zeta = pointwise("zeta", lambda y, s: _zeta_slope(s), module="scipy.special", breaks=lambda s: s - 1, ulps=100, notes=_IN_A, latex=r"\zeta")
