@@ -5,6 +5,8 @@ sign (`·`, `×` and `*` are the product), raised figures become a power in
 brackets, and what has no meaning in a formula is told with what to write instead.
 """
 
+# ruff: noqa: SIM905 (a list of words reads best as words)
+
 from .formula_errors import mistake
 
 NUMBER, WORD, SIGN, END = "number", "word", "sign", "end"
@@ -36,7 +38,7 @@ GREEK = dict(
         "αβγδεζηθικλμνξοπρστυφχψωΓΔΘΛΞΥΦΨΩϑϕϵς",
         "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho"
         " sigma tau upsilon phi chi psi omega Gamma Delta Theta Lambda Xi Upsilon Phi Psi"
-        " Omega theta phi epsilon sigma".split(),  # noqa: SIM905 (words)
+        " Omega theta phi epsilon sigma".split(),
         strict=True,
     )
 )

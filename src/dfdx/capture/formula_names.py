@@ -5,6 +5,8 @@ Every card is known by its own name; besides, by the names that textbooks use
 tables of special functions are read only when a name is not found before.
 """
 
+# ruff: noqa: SIM905 (a list of words reads best as words)
+
 from ..graph import constant
 from ..numbers import degree, e, pi
 from ..pointwise import CARDS
@@ -30,7 +32,7 @@ INVERSES = {
 COMMON = (
     "sin cos tan cot sec csc sinh cosh tanh ln log lg exp sqrt cbrt abs arcsin arccos arctan asin "
     "acos atan"
-).split()  # noqa: SIM905 (words)
+).split()
 MEANT = {  # what people write who mean something else
     "sine": "sin", "cosine": "cos", "tangent": "tan", "root": "sqrt", "cost": "cos t", "squareroot": "sqrt",
     "sqr": "square", "sh": "sinh", "ch": "cosh", "th": "tanh", "cth": "coth", "power": "^",
@@ -39,11 +41,9 @@ MEANT = {  # what people write who mean something else
 }  # fmt: skip
 GREEK_NAMES = frozenset(
     "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron rho sigma tau"
-    " upsilon phi chi psi omega".split()  # noqa: SIM905 (words)
+    " upsilon phi chi psi omega".split()
 )
-GREEK_CAPITALS = frozenset(
-    "Gamma Delta Theta Lambda Xi Sigma Upsilon Phi Psi Omega".split()  # noqa: SIM905 (words)
-)
+GREEK_CAPITALS = frozenset("Gamma Delta Theta Lambda Xi Sigma Upsilon Phi Psi Omega".split())
 
 
 class Function:

@@ -17,7 +17,6 @@ from ..rules.arithmetic import (
     divide,
     floor_divide,
     multiply,
-    negative,
     power,
     remainder,
     subtract,
@@ -25,13 +24,12 @@ from ..rules.arithmetic import (
 from ..rules.choice import COMPARISONS
 from ..rules.elementary import cbrt, exp, sqrt
 from ..rules.rounding import ceil, floor
-from .formula_errors import mistake
+from .formula_calls import CLOSERS, POWER, Calls, minus, number
 from .formula_lexer import END, NUMBER, SIGN
-from .formula_names import DEGREE, INVERSES, function
+from .formula_names import DEGREE, function
 from .formula_words import CALL, VALUE
 
-DEPTH = 100  # brackets, powers, signs and functions inside each other
-COMPARE, SUM, PREFIX, PRODUCT, POWER, POSTFIX = 10, 20, 25, 30, 50, 60
+COMPARE, SUM, PREFIX, PRODUCT, POSTFIX = 10, 20, 25, 30, 60  # and POWER, 50
 BINARY = {
     "+": (SUM, add),
     "-": (SUM, subtract),
@@ -43,23 +41,14 @@ BINARY = {
 }
 for _sign, _card in zip(("<", "<=", ">", ">=", "==", "!="), COMPARISONS, strict=True):
     BINARY[_sign] = (COMPARE, _card)
-CLOSERS = {"(": ")", "[": "]", "{": "}", "⌊": "⌋", "⌈": "⌉"}
 AROUND = {"⌊": floor, "⌈": ceil}  # brackets that are functions
 PREFIXED = {"√": sqrt, "∛": cbrt}
 
 
-class Parser:
-    """One formula being read: `found` are its tokens, `at` the place."""
+class Parser(Calls):
+    """One formula being read, from its tokens; `formula()` gives its node."""
 
-    __slots__ = ("at", "bars", "depth", "found", "mods", "text")
-
-    def __init__(self, text, found):
-        self.text = text
-        self.found = found
-        self.at = 0
-        self.bars = 0  # how many |…| are open inside the present bracket
-        self.mods = 0  # how many remainders were taken inside the present bracket
-        self.depth = 0
+    __slots__ = ()
 
     def formula(self):
         """The node of the whole formula."""
@@ -76,30 +65,6 @@ class Parser:
             raise self.error("a comparison is true or false, not a function", token, hint)
         raise self.error(f"nothing was opened that this {token[1]} could close", token)
 
-    # the place in the text
-
-    @property
-    def token(self):
-        return self.found[self.at]
-
-    @property
-    def kind(self):
-        return self.found[self.at][0]
-
-    def sign(self):
-        """The sign at this place, or None."""
-        kind, value = self.found[self.at][:2]
-        return value if kind is SIGN else None
-
-    def error(self, message, token, hint="", until=None):
-        return mistake(self.text, token[2], (until or token)[3], message, hint)
-
-    def enter(self):
-        self.depth += 1
-        if self.depth > DEPTH:
-            message = f"more than {DEPTH} brackets, powers or functions inside each other"
-            raise self.error(message, self.token, "name a part of it and insert it")
-
     # the grammar
 
     def expression(self, least):
@@ -113,7 +78,7 @@ class Parser:
                 if binding < least:
                     break
                 left = self.binary(left, card, binding)
-            elif kind is SIGN and value == "^":
+            elif kind is SIGN and value == "^" and least <= POWER:
                 left = self.raised(left)
             elif kind is SIGN and value in ("!", "°"):
                 left = self.postfix(left)
@@ -176,8 +141,7 @@ class Parser:
         if value == "|":
             return self.bar()
         if value in PREFIXED:
-            self.at += 1
-            return PREFIXED[value](self.expression(POWER))
+            return self.root(PREFIXED[value])
         if value in ("+", "-"):
             self.at += 1
             mods = self.mods
@@ -239,6 +203,18 @@ class Parser:
             raise self.error(message, opener, f"a {wanted} is missing")
         raise self.error(f"{wanted} was expected here, to close the {opener[1]}", token)
 
+    def root(self, card):
+        """√ with the bracket, or else the one number or name, behind it."""
+        token = self.token
+        self.at += 1
+        bracket = self.sign() in CLOSERS
+        inside = self.group() if bracket else self.expression(POSTFIX)
+        if self.sign() == "^" and not bracket:
+            sign = token[1]
+            hint = f"write {sign}(x^2) or ({sign}x)^2"
+            raise self.error(f"how far does {sign} reach?", self.token, hint)
+        return card(inside)
+
     def bar(self):
         opener = self.token
         self.at += 1
@@ -262,91 +238,6 @@ class Parser:
             hint = f"a decimal number is written with a point: {whole}.{self.text[after[2] : after[3]]}"
         return self.error("a comma outside the arguments of a function", self.token, hint)
 
-    # functions
-
-    def call(self):
-        """A function, perhaps with a power on its name (sin² x), and its argument."""
-        self.enter()
-        token = self.token
-        called = token[1]
-        self.at += 1
-        exponent = self.power_of_name() if self.sign() == "^" else None
-        if self.sign() in ("(", "[", "{"):
-            arguments = self.arguments(called, token)
-        else:
-            arguments = [self.bare_argument(called, token)]
-        self.depth -= 1
-        if exponent is None:
-            return called.build(*arguments)
-        if type(exponent.op) is Constant and exponent.op.value == -1.0:
-            inverse = INVERSES.get(called.name)
-            if inverse is None:
-                hint = f"write 1/{called.name}(x), or the name of the inverse function"
-                raise self.error("a power of -1 can mean 1/f or the inverse function", token, hint)
-            return function(inverse).build(*arguments)
-        return power(called.build(*arguments), exponent)
-
-    def power_of_name(self):
-        """The exponent in sin^2 x: one number, name or bracket, perhaps with a minus sign."""
-        self.at += 1
-        sign = self.sign()
-        if sign == "-":
-            self.at += 1
-        token = self.token
-        if token[0] in (NUMBER, VALUE):
-            self.at += 1
-            exponent = number(token[1]) if token[0] is NUMBER else token[1]
-        elif self.sign() in ("(", "[", "{"):
-            exponent = self.group()
-        else:
-            raise self.error("an exponent is missing after ^", token, "write sin^2 x or sin(x)^2")
-        return minus(exponent) if sign == "-" else exponent
-
-    def arguments(self, called, token):
-        """The terms in the brackets behind a function."""
-        opener = self.token
-        if self.found[self.at + 1][:2] == (SIGN, CLOSERS[opener[1]]):
-            close = self.found[self.at + 1]
-            message = f"{called.name} takes {called.takes()}, there is none"
-            raise self.error(message, token, until=close)
-        inside = self.between(opener, many=True)
-        close = self.found[self.at - 1]
-        if not called.least <= len(inside) <= called.most:
-            message = f"{called.name} takes {called.takes()}, there are {len(inside)}"
-            if len(inside) == 1:
-                message = f"{called.name} takes {called.takes()}, there is 1"
-            hint = ""
-            if len(inside) == 2 and all(type(x.op) is Constant for x in inside):
-                hint = "a decimal number is written with a point: 3.5"
-            elif len(inside) < called.least and called.most < 5:
-                hint = f"write {called.name}({', '.join('xyzuv'[: called.least])})"
-            raise self.error(message, token, hint, until=close)
-        return inside
-
-    def bare_argument(self, called, token):
-        """The argument of a function without brackets: sin 2x."""
-        if called.least > 1:
-            letters = ", ".join("xyzuv"[: called.least])
-            hint = f"write {called.name}({letters})"
-            raise self.error(f"{called.name} needs its arguments in brackets", token, hint)
-        sign = self.sign()
-        if sign in ("+", "-"):
-            self.at += 1
-        if not self.opens_term():
-            hint = f"write {called.name}(x)"
-            raise self.error(f"{called.name} needs an argument", token, hint)
-        product = self.expression(POWER)
-        last = self.found[self.at - 1]
-        while self.opens_term() and self.kind is not CALL:
-            self.check_product()
-            if self.kind is SIGN and self.sign() != "√" and last[0] is not NUMBER:
-                name = called.name
-                hint = f"write {name}(x)*(…) or {name}(x*(…))"
-                raise self.error(f"where does the argument of {name} end?", self.token, hint)
-            product = multiply(product, self.expression(POWER))
-            last = self.found[self.at - 1]
-        return minus(product) if sign == "-" else product
-
     # products without a sign
 
     def opens_term(self):
@@ -369,17 +260,3 @@ class Parser:
             f"write {was}*{now} or {was}^{now}" if before[0] is VALUE else "write * or ^ before it"
         )
         raise self.error("a number behind a term", token, hint)
-
-
-def number(value):
-    """The node of a typed number, or of a fraction such as ½."""
-    if type(value) is tuple:
-        return divide(constant(float(value[0])), constant(float(value[1])))
-    return constant(value)
-
-
-def minus(node):
-    """−node; a number takes the sign itself."""
-    if type(node.op) is Constant and type(node.op.value) is float:
-        return constant(-node.op.value)
-    return negative(node)

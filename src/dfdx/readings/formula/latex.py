@@ -38,6 +38,9 @@ class Latex(Stacked):
     def root(self, a, degree):
         return Piece(f"\\sqrt{'' if degree == 2 else '[3]'}{{{a.text}}}")
 
+    def indexed(self, a, index):
+        return Piece(f"{self.at_least(a, ATOM)}\\left[\\text{{{escaped(index)}}}\\right]")
+
     def between(self, left, a, right):
         return Piece(f"\\left{BARS[left]} {a.text} \\right{BARS[right]}")
 

@@ -11,6 +11,7 @@ is cut off where even that is too much.
 
 from ...graph import Constant, Graph, Variable, ordered
 from ...pointwise import Pointwise
+from ...primitive import Item
 
 COMPARE, SUM, PRODUCT, POWER, ATOM = range(5)  # how tightly a piece binds
 LIMIT = 2_000  # operations that are written out
@@ -114,6 +115,10 @@ class Writer:
         """text! for a factorial."""
         return f"{text}!"
 
+    def indexed(self, a, index):
+        """a[index]."""
+        return Piece(f"{self.at_least(a, ATOM)}[{index}]")
+
     def joined(self, a, sign, b):
         """a sign b, with the usual room around the sign."""
         raise NotImplementedError
@@ -141,6 +146,10 @@ def compose(node, parts, writer):
             return getattr(writer, op.name)(*parts)
         if op.name in COMPARISONS:
             return writer.compare(COMPARISONS[op.name], *parts)
+    if type(op) is Item:
+        return writer.indexed(parts[0], str(op.index))
+    if op.name.startswith("take["):
+        return writer.indexed(parts[0], op.name[5:-1])
     return writer.call(op, parts)
 
 

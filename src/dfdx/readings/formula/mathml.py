@@ -58,6 +58,10 @@ class MathML(Stacked):
             return Piece(f"<msqrt>{a.text}</msqrt>")
         return Piece(f"<mroot>{row(a.text)}<mn>3</mn></mroot>")
 
+    def indexed(self, a, index):
+        inside = f"<mo>[</mo><mtext>{escaped(index)}</mtext><mo>]</mo>"
+        return Piece(f"<mrow>{self.at_least(a, ATOM)}{inside}</mrow>")
+
     def between(self, left, a, right):
         return Piece(f"<mrow><mo>{left}</mo>{a.text}<mo>{right}</mo></mrow>")
 

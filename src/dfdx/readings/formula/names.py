@@ -1,10 +1,12 @@
 """How functions and letters are called in print, where that is not the name of their card."""
 
+# ruff: noqa: SIM905 (a list of words reads best as words)
+
 GREEK = dict(
     zip(
         "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron rho sigma"
         " tau upsilon phi chi psi omega Gamma Delta Theta Lambda Xi Sigma Upsilon Phi Psi"
-        " Omega".split(),  # noqa: SIM905 (words)
+        " Omega".split(),
         "αβγδεζηθικλμνξορστυφχψωΓΔΘΛΞΣΥΦΨΩ",
         strict=True,
     )
@@ -14,9 +16,9 @@ WORDS = {  # the names that textbooks use
     "acosh": "arcosh", "atanh": "artanh", "maximum": "max", "minimum": "min", "sign": "sgn",
     "absolute": "abs", "remainder": "mod", "rint": "round",
 }  # fmt: skip
-LETTERS = {"gamma": "Γ", "digamma": "ψ", "zeta": "ζ", "beta": "Β"}  # one letter is the usual name
+LETTERS = {"gamma": "Γ", "digamma": "ψ", "zeta": "ζ"}  # one letter is the usual name
 RAISED = frozenset(  # sin²(x), not sin(x)²
-    "sin cos tan cot sec csc sinh cosh tanh log".split()  # noqa: SIM905 (words)
+    "sin cos tan cot sec csc sinh cosh tanh log".split()
 )
 ASCII_KNOWN = {  # how a known constant is typed
     "π": "pi", "τ": "2*pi", "φ": "(1 + sqrt(5))/2", "γ": "0.5772156649015329", "ln 2": "ln(2)",

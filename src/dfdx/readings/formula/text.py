@@ -156,7 +156,8 @@ class Ascii(Text):
         if isinstance(value, Known):
             text = ASCII_KNOWN.get(value.text) or plain_number(value)
             return Piece(text, PRODUCT if "/" in text or "*" in text else ATOM)
-        return super().constant(value)
+        piece = super().constant(value)
+        return piece if piece.text.isascii() else Piece(typed(piece.text))
 
     def variable(self, name):
         return Piece(name)
@@ -183,14 +184,29 @@ class Ascii(Text):
         return Piece(text, cases=cases)
 
     def call(self, op, parts):
-        name = operation_name(op).replace("→", "->").replace("×", "x")
+        name = typed(operation_name(op))
         return self.applied(None, ASCII_WORDS.get(name, name), parts)
+
+    def indexed(self, a, index):
+        return super().indexed(a, typed(index))
 
 
 SIGNS = {"−": "-", "≤": "<=", "≥": ">=", "=": "==", "≠": "!="}
 BETWEEN = {"|": "abs", "⌊": "floor", "⌈": "ceil"}
 ASCII_WORDS = {"log": "ln", "maximum": "max", "minimum": "min", "sign": "sgn", "rint": "round"}
+TYPED = {"→": "->", "×": "x", "…": "...", "∂": "d"} | {
+    c: str(k) for k, c in enumerate("₀₁₂₃₄₅₆₇₈₉")
+}
 STYLES = {"unicode": Text, "ascii": Ascii}
+
+
+def typed(name):
+    """The name of an operation in plain letters.
+
+    >>> typed("contract[ij,j→i]")
+    'contract[ij,j->i]'
+    """
+    return "".join(TYPED.get(c, c) for c in name)
 
 
 def text(source, style="unicode", limit=LIMIT):
