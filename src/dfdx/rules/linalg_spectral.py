@@ -61,12 +61,12 @@ eigvalsh = implicit(
 
 def _real_eig(a):
     w, v = np.linalg.eig(a)
-    if np.iscomplexobj(w):
+    if np.any(np.imag(w)):
         raise NotTraceable(
             "np.linalg.eig: the matrix has complex eigenvalues, and dfdx differentiates real "
             "numbers here; for a symmetric matrix use np.linalg.eigh"
         )
-    return w, v
+    return np.real(w), np.real(v)  # NumPy 2.5 and later always give complex arrays
 
 
 def _eig_tangent(y, xs, dxs):
