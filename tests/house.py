@@ -101,7 +101,6 @@ def running(*words):
     """Code that runs the `dfdx` command with these words."""
     return (
         f"import sys; sys.argv = {['dfdx', *words]!r}\n"
-        "from dfdx.__main__ import main\n"
-        "try:\n    main()\n"
-        "except SystemExit as end:\n    assert not end.code, end.code"
+        "from dfdx.cli.main import main\n"
+        "assert not main()"
     )

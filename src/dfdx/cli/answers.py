@@ -119,9 +119,9 @@ def point_answer(target, f, x, variable, fixed, options, steps):
     return found
 
 
-def value_at(target, f, x):
+def value_at(target, f, *point):
     """f(x) as a float."""
-    value = run_user(target, lambda: f(x))
+    value = run_user(target, lambda: f(*point))
     try:
         value = real(value, f"the value of {target.name}")
     except TypeError as error:

@@ -1,5 +1,6 @@
 """Functions in the user's own files: `model.py:f`, `package.module:f`."""
 
+import gc
 import os
 import sys
 
@@ -20,6 +21,7 @@ def load(target):
     Raises Usage where there is no such file, module or function, Broken where the
     file itself raises.
     """
+    gc.enable()  # the command starts without
     place, _, name = target.rpartition(":")
     place, name = place.strip(), name.strip()
     if not place or not name:

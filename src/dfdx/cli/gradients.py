@@ -31,20 +31,17 @@ def gradient_answer(target, options):
 
 def _at(target, point, options):
     """The numbers at one point: value, partials, gradient, length, steepest ascent, along, steps."""
-    f, argument = _packed(target, point)
+    f, arguments = _packed(target, point)
     names = list(point)
     found = {"value": None, "notes": []}
     try:
-        found["value"] = value_at(target, f, argument)
-        estimate = run_user(target, lambda: gradient(f).estimate(argument))
-        partials = [float(v) for v in estimate.value]
+        found["value"] = value_at(target, f, *arguments)
+        estimate = run_user(target, lambda: gradient(f).estimate(*arguments))
+        partials, errors = _listed(estimate.value), _listed(estimate.error)
         found |= {
             "exists": all(map(isfinite, partials)),
             "partials": dict(zip(names, partials, strict=True)),
-            "errors": {
-                name: float(e) if e == e else None
-                for name, e in zip(names, estimate.error, strict=True)
-            },
+            "errors": {n: e if e == e else None for n, e in zip(names, errors, strict=True)},
             "gradient": partials,
             "length": hypot(*partials),
             "steepest": _unit(partials),
@@ -53,14 +50,13 @@ def _at(target, point, options):
             "notes": list(estimate.notes),
         }
         if options.along is not None:
-            found["along"] = _along(target, f, argument, names, options)
+            found["along"] = _along(target, f, arguments, names, options)
         if options.steps:
             found["steps"] = _steps(target, point)
     except NotDifferentiable as error:
         found["message"] = "does not exist: " + str(error).splitlines()[0].rpartition(": ")[2]
     except Undefined as error:
-        values = list(point.values())
-        because = sentence(target.graph, values) or str(error)
+        because = sentence(target.graph, list(point.values())) or str(error)
         found["message"] = f"is not defined: {because}"
     except MISSING as error:
         found["message"] = str(error)
@@ -68,18 +64,27 @@ def _at(target, point, options):
 
 
 def _packed(target, point):
-    """The function of one argument that holds all variables, and that argument."""
+    """The function and its arguments: all variables of a formula in one tuple, so that NumPy
+    is not needed; those of the user's function as it takes them."""
     values = tuple(point.values())
-    if len(values) > len(target.variables):
+    if target.graph is None:
+        if len(values) <= len(target.variables):
+            return target.f, values
         import numpy as np
 
-        return target.f, np.array(values)
+        return target.f, (np.array(values),)
 
     def f(p):
         return target.f(*p)
 
     f.__name__ = target.name
-    return f, values
+    return f, (values,)
+
+
+def _listed(value):
+    """The numbers of a tuple, an array or a number."""
+    value = value.tolist() if hasattr(value, "tolist") else value
+    return [float(v) for v in value] if isinstance(value, (list, tuple)) else [float(value)]
 
 
 def _unit(partials):
@@ -88,21 +93,23 @@ def _unit(partials):
     return [p / length for p in partials] if 0 < length < float("inf") else None
 
 
-def _along(target, f, argument, names, options):
+def _along(target, f, arguments, names, options):
     """The directional derivative as a dict."""
     direction = _direction(names, options.along)
     if not hypot(*direction) > 0 or not all(map(isfinite, direction)):
         raise Usage(f"--along {options.along} points nowhere: its length is {hypot(*direction):g}")
     length = hypot(*direction)
     found = {"direction": direction, "unit": [v / length for v in direction]}
-    along = direction
-    if not isinstance(argument, tuple):
-        import numpy as np
+    along = tuple(direction)
+    if len(arguments) == 1 and not isinstance(arguments[0], tuple):
+        along = direction[0]
+        if len(direction) > 1:
+            import numpy as np
 
-        along = np.array(direction)
-    operator = directional_derivative(f, along=tuple(along) if along is direction else along)
+            along = np.array(direction)
+    operator = directional_derivative(f, along=along)
     try:
-        estimate = run_user(target, lambda: operator.estimate(argument))
+        estimate = run_user(target, lambda: operator.estimate(*arguments))
     except NotDifferentiable as error:
         sides = str(error).splitlines()[0].rpartition(": ")[2]
         message = f"does not exist: {sides}".replace("from the left", "behind")

@@ -21,6 +21,10 @@ def main(words=None):
     except BrokenPipeError:  # the reader (head, less) has seen enough
         sys.stdout = None
         return FINE
+    except OSError as error:  # the disk is full
+        sys.stdout = None
+        print(f"dfdx: the answer cannot be written: {error}", file=sys.stderr)
+        return NONE
 
 
 def run(words):

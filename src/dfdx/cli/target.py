@@ -26,15 +26,28 @@ class Target:
 
     def along(self, variable, fixed):
         """The function of one variable, the others fixed."""
-        if len(self.variables) == 1 and not fixed:
+        if len(self.variables) == 1 or (self.graph is None and not fixed):
             return self.f
-        names = self.variables[: max(self.variables.index(n) for n in (variable, *fixed)) + 1]
+        if self.graph is None:  # so that the call is followed: a function of ours is not
+            return _partial(self, variable, fixed)
 
         def f(x):
-            return self.f(*(x if name == variable else fixed[name] for name in names))
+            return self.f(*(x if name == variable else fixed[name] for name in self.variables))
 
         f.__name__ = self.name
         return f
+
+
+def _partial(target, variable, fixed):
+    from functools import partial
+
+    k = target.variables.index(variable)
+    before = [fixed[name] for name in target.variables[:k]]
+    f = partial(
+        target.f, *before, **{n: v for n, v in fixed.items() if n not in target.variables[:k]}
+    )
+    f.__name__ = target.name
+    return f
 
 
 def find(options):
@@ -157,8 +170,7 @@ def _which(target):
 
 
 def _example(target, variable):
-    names = target.variables[: target.needed]
-    names = names if variable in names else [variable, *names]
+    names = [n for k, n in enumerate(target.variables) if k < target.needed or n == variable]
     wrt = f" --wrt {variable}" if len(names) > 1 else ""
     return f'dfdx "{target.title}" --at {_all(names)}{wrt}'
 

@@ -1,6 +1,6 @@
 """The formula at a general point: without the guard that keeps ln from 0 in a power.
 
-The derivative of u^v by v is u^v ln u, and 0 where u is 0; the card says both. A
+The derivative of u^v by v is u^v ln u, and 0 where u^v is 0; the card says both. A
 textbook shows the first, so it is shown without the second.
 """
 
@@ -34,16 +34,11 @@ def general(graph):
 
 
 def _guards_logarithm(node):
-    """True for ln of choose(u = 0, 1, u)."""
+    """True for ln of choose(… = 0, 1, u)."""
     if node.op is not log or node.args[0].op is not choose:
         return False
-    condition, one, operand = node.args[0].args
-    return (
-        condition.op is equal
-        and _is(one, 1)
-        and condition.args[0] is operand
-        and _is(condition.args[1], 0)
-    )
+    condition, one, _ = node.args[0].args
+    return condition.op is equal and _is(condition.args[1], 0) and _is(one, 1)
 
 
 def _is(node, number):
