@@ -55,7 +55,11 @@ ERRORS = [
     (lambda: dfdx.partial(lambda x, y: x, "q", 1, 2), TypeError, "its parameters: x, y"),
     (lambda: dfdx.partial(lambda x, y: x, 2.5, 1, 2), TypeError, "by its place or its name"),
     (lambda: dfdx.directional_derivative(square, 1, along=0), ValueError, "length zero"),
-    (lambda: dfdx.directional_derivative(total, np.ones(2), along=np.ones(3)), ValueError, "shapes"),
+    (
+        lambda: dfdx.directional_derivative(total, np.ones(2), along=np.ones(3)),
+        ValueError,
+        "shapes",
+    ),
     (lambda: dfdx.directional_derivative(lambda x, y: x, 1, 2, along=(1,)), ValueError, "1 parts"),
     (lambda: dfdx.directional_derivative(square, 1), TypeError, "along"),
     (lambda: dfdx.tangent(square, 1.0)(1, 2), TypeError, "1 arguments vary, 2 were given"),
@@ -87,7 +91,19 @@ def test_nan_and_inf_in_the_point_have_a_meaning():
     assert math.isnan(dfdx.derivative(np.sin, math.nan))
     assert dfdx.derivative(square, math.inf) == math.inf
     assert dfdx.derivative(np.arctan, math.inf) == 0.0
-    np.testing.assert_array_equal(dfdx.gradient(total, np.array([1.0, np.nan])), [2.0, np.nan])
+    np.testing.assert_array_equal(dfdx.gradient(total, np.array([1.0, np.nan])), [np.nan, np.nan])
+    np.testing.assert_array_equal(
+        dfdx.jacobian(square, np.array([1.0, np.nan])), [[2.0, 0.0], [np.nan, np.nan]]
+    )
+
+
+def test_where_the_function_is_nan_so_is_its_derivative():
+    with np.errstate(invalid="ignore"):
+        assert math.isnan(dfdx.derivative(np.log, -1.0))
+        assert np.isnan(dfdx.gradient(lambda v: np.log(v).sum(), np.array([-1.0, 2.0]))).all()
+
+
+def test_the_other_meanings_of_nan_and_inf():
     np.testing.assert_array_equal(
         dfdx.derivative(square, [1.0, np.nan, -np.inf]), [2.0, np.nan, -np.inf]
     )

@@ -117,7 +117,10 @@ def test_the_message_names_the_place_and_the_ways_out():
     with pytest.raises(NotDifferentiable) as told:
         derivative(kink_at_three, 3.0)
     text = str(told.value)
-    assert "kink_at_three is not differentiable at 3: slope -3 from the left, +3 from the right" in text
+    assert (
+        "kink_at_three is not differentiable at 3: slope -3 from the left, +3 from the right"
+        in text
+    )
     assert "test_existence.py:" in text
     assert "return abs(x - 3) * x" in text
     assert 'side="right"' in text

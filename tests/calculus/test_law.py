@@ -47,7 +47,9 @@ def test_both_forms_agree(op, f, point, options):
 def test_the_law_for_partial_tangent_and_taylor():
     assert dfdx.partial(surface, "z", 1, 2) == dfdx.partial(surface, "z")(1, 2) == 24.0
     assert dfdx.tangent(wave, 0.3).slope == dfdx.tangent(wave)(0.3).slope
-    assert dfdx.taylor(wave, 0.3, order=4).coefficients == dfdx.taylor(wave, order=4)(0.3).coefficients
+    assert (
+        dfdx.taylor(wave, 0.3, order=4).coefficients == dfdx.taylor(wave, order=4)(0.3).coefficients
+    )
 
 
 def test_options_belong_to_us_and_the_second_parenthesis_to_f():
@@ -140,4 +142,7 @@ def test_higher_order_over_points_and_vector_values():
     curve = dfdx.derivative(lambda t: np.stack([t, t * t, t**3]))
     np.testing.assert_allclose(curve(2.0), [1, 4, 12])
     np.testing.assert_allclose(curve([1.0, 2.0]), [[1, 2, 3], [1, 4, 12]])
-    assert dfdx.derivative(lambda t: {"a": t * t, "b": (t, 3.0)}, 2.0) == {"a": 4.0, "b": (1.0, 0.0)}
+    assert dfdx.derivative(lambda t: {"a": t * t, "b": (t, 3.0)}, 2.0) == {
+        "a": 4.0,
+        "b": (1.0, 0.0),
+    }

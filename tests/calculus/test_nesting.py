@@ -43,7 +43,9 @@ def test_every_operator_nests_in_every_other():
     np.testing.assert_allclose(third[0, 0, 0], -np.cos(0.3) * 0.49, rtol=1e-14)
     np.testing.assert_allclose(third[0, 1, 1], 2 * np.cos(0.3), rtol=1e-14)
     g = gradient(lambda v: dfdx.directional_derivative(f, v, along=np.array([0.0, 2.0, 0.0])), x)
-    np.testing.assert_allclose(g, [2 * np.cos(0.3) * 0.7, 2 * np.sin(0.3), 0.0], rtol=1e-14, atol=1e-16)
+    np.testing.assert_allclose(
+        g, [2 * np.cos(0.3) * 0.7, 2 * np.sin(0.3), 0.0], rtol=1e-14, atol=1e-16
+    )
     line = derivative(lambda t: dfdx.tangent(lambda x: x**3)(t)(2.0))
     assert line(1.0) == 3.0 * 2 * (2.0 - 1.0)  # d/dt [t³ + 3t²(2 − t)] = 6t(2 − t)
     assert derivative(lambda a: dfdx.laplacian(lambda x, y: a * x * x * y, 1.0, 2.0), 5.0) == 4.0

@@ -29,7 +29,9 @@ def test_a_rule_serves_every_operator():
     assert derivative(cube, order=3)(2.0) == pytest.approx(6.0, rel=1e-12)
     np.testing.assert_array_equal(gradient(area)(3.0, 4.0), [4.0, 3.0])
     np.testing.assert_array_equal(jacobian(squares, np.array([1.0, 2.0])), [[2, 0], [0, 4]])
-    np.testing.assert_array_equal(dfdx.tangent(squares, np.array([1.0, 2.0])).push(np.ones(2)), [2, 4])
+    np.testing.assert_array_equal(
+        dfdx.tangent(squares, np.array([1.0, 2.0])).push(np.ones(2)), [2, 4]
+    )
     assert cube.__name__ == "cube"
 
 

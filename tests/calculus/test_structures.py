@@ -38,7 +38,9 @@ def test_hessian_and_jacobian_of_structures():
     np.testing.assert_array_equal(h["a"]["v"], [6.0, 6.0])
     np.testing.assert_array_equal(h["v"]["a"], [6.0, 6.0])
     np.testing.assert_array_equal(h["v"]["v"], np.zeros((2, 2)))
-    j = jacobian(lambda p: {"s": p["a"] * p["v"], "t": p["a"]}, {"a": 3.0, "v": np.array([1.0, 2.0])})
+    j = jacobian(
+        lambda p: {"s": p["a"] * p["v"], "t": p["a"]}, {"a": 3.0, "v": np.array([1.0, 2.0])}
+    )
     np.testing.assert_array_equal(j["s"]["a"], [1.0, 2.0])
     np.testing.assert_array_equal(j["s"]["v"], [[3.0, 0.0], [0.0, 3.0]])
     assert j["t"]["a"] == 1.0
@@ -76,7 +78,9 @@ def test_partials_by_name_and_place():
     assert partial(f, -1)(3, 5) == 18.0
     assert partial(f, "z")(3, 5, 4) == 45.0
     assert partial(f, "z")(3, 5, z=4) == 45.0
-    np.testing.assert_array_equal(partial(lambda v, s: (v * s).sum(), "v")(np.ones(3), 2.0), [2, 2, 2])
+    np.testing.assert_array_equal(
+        partial(lambda v, s: (v * s).sum(), "v")(np.ones(3), 2.0), [2, 2, 2]
+    )
 
 
 def test_the_tangent_pushes_and_pulls():
@@ -102,7 +106,9 @@ def test_fields():
     for n in (1, 2, 4):
         assert dfdx.laplacian(lambda p: (p * p).sum(), np.ones(n)) == 2.0 * n
     assert dfdx.laplacian(lambda x: x**3, 2.0) == 12.0
-    np.testing.assert_allclose(dfdx.curl(gradient(lambda p: p[0] * p[1] ** 2 * p[2]), v), 0.0, atol=1e-14)
+    np.testing.assert_allclose(
+        dfdx.curl(gradient(lambda p: p[0] * p[1] ** 2 * p[2]), v), 0.0, atol=1e-14
+    )
 
 
 def test_scalars_and_gradients_of_vectors_in_directions():

@@ -5,9 +5,13 @@ many, the graph is differentiated once more as a graph and all seeds go through
 it in one batch.
 """
 
+from math import nan
+
 from ..capture.replay import graph_of
+from ..capture.traced import plain
 from ..methods import exact
 from ..primitive import shape_of
+from ..rules.choice import choose
 from ..structure import reshape
 from ..transforms.adjoint import adjoint
 from ..transforms.batch import batch
@@ -26,8 +30,24 @@ def blocks(t):
     if m == 0 or n == 0:
         return [[exact.zeros(o + i) for i in ins] for o in outs]
     if min(m, n) >= _BATCHED_FROM and not t.nested:
-        return _batched(t, outs, ins, m <= n)
-    return _pulled(t, outs, ins) if m <= n else _pushed(t, outs, ins)
+        table = _batched(t, outs, ins, m <= n)
+    else:
+        table = _pulled(t, outs, ins) if m <= n else _pushed(t, outs, ins)
+    return [_defined(y, row) for y, row in zip(t.values, table, strict=True)]
+
+
+def _defined(y, row):
+    """The blocks of an output, nan where its value is nan: there it has no derivative."""
+    y = plain(y)
+    if not shape_of(y):
+        return [b * nan for b in row] if y != y else row
+    import numpy as np
+
+    holes = np.isnan(y)
+    if not holes.any():
+        return row
+    holes = [holes.reshape(holes.shape + (1,) * (len(shape_of(b)) - holes.ndim)) for b in row]
+    return [choose(h, nan, b) for h, b in zip(holes, row, strict=True)]
 
 
 def _pulled(t, outs, ins):

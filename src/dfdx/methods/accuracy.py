@@ -43,7 +43,10 @@ def distance(graph, point, values):
     """For each output of a scalar graph, how far `values` may be from the exact value at the point."""
     if not is_plain(graph):
         return [nan] * len(values)
-    found = enclose(graph, [(x, x) for x in point])
+    try:
+        found = enclose(graph, [(x, x) for x in point])
+    except (ArithmeticError, ValueError):  # the derivative's graph has no value there
+        return [nan] * len(values)
     return [_farthest(v, e) for v, e in zip(values, found, strict=True)]
 
 

@@ -60,9 +60,9 @@ def _exact(f, x, fixed, order, side):
     else:
         t, dys, notes = exact.nth(f, x, fixed, order)
         how = f"exact (Taylor series to order {order})"
+    dys = exact.defined(t.values, dys)
     if not isinstance(x, Operand):
-        smooth = all(exact.finite(d) for d in dys)
-        if t.tape.edges or side or not smooth:
+        if t.tape.edges or side or any(map(exact.undecided, t.values, dys)):
             found = _on_break(f, x, fixed, order, side, t, dys[0])
             if found is not None:
                 return found

@@ -4,7 +4,7 @@ The plain path costs one trace and one sweep. Only where the trace stood on a
 break, or where the result is not finite, is more done.
 """
 
-from math import factorial, isfinite
+from math import factorial, isfinite, nan
 
 from ..capture.replay import graph_of
 from ..capture.sweep import pull, push
@@ -12,6 +12,9 @@ from ..capture.trace import trace
 from ..capture.traced import plain
 from ..graph import is_plain
 from ..primitive import shape_of
+from ..rules.choice import choose
+
+_HUGE = 1e100
 
 
 def slope(f, x, named):
@@ -42,6 +45,38 @@ def backward(t, cotangents):
     if all(finite(g) for g in found):
         return found
     return pull(t.tape, outputs, seeds, t.inputs, strong=True)
+
+
+def defined(values, derivatives):
+    """The derivatives, nan where the value itself is nan: a function has no slope where it has no value."""
+    found = []
+    for y, d in zip(values, derivatives, strict=True):
+        y = plain(y)
+        if d is None:
+            found.append(None)
+        elif not shape_of(y):
+            found.append(nan if y != y else d)
+        else:
+            import numpy as np
+
+            holes = np.isnan(y)
+            found.append(choose(holes, nan, d) if holes.any() else d)
+    return found
+
+
+def undecided(value, d):
+    """True for a derivative that the one-sided limits must decide: nan, or infinite at a modest value.
+
+    At a huge value an infinite derivative is an overflow: the nearest float is inf.
+    """
+    d = plain(d)
+    if d is None or finite(d):
+        return False
+    if not shape_of(d):
+        return d != d or abs(plain(value)) < _HUGE
+    import numpy as np
+
+    return bool(np.isnan(d).any())
 
 
 def finite(g):

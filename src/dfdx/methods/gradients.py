@@ -1,6 +1,6 @@
 """The gradient at a point: one trace, one sweep; on a break, what its sides say."""
 
-from math import isfinite
+from math import isfinite, nan
 
 from ..capture.trace import output_leaves
 from ..capture.traced import plain
@@ -35,6 +35,8 @@ def _exact(t):
     y = scalar(t.call, t.values) and t.active()[0]
     found = exact.backward(t, [1.0])
     leaves = [zero_like(x) if g is None else g for g, x in zip(found, t.inputs, strict=True)]
+    if plain(t.values[0]) != plain(t.values[0]):
+        leaves = [g * nan for g in leaves]
     plainly = Answer(leaves, "exact (reverse sweep)", t, tuple(t.tape.notes))
     verify(t)
     if t.nested or not t.tape.edges or y is None:
@@ -47,7 +49,7 @@ def _exact(t):
         return Answer(leaves, "exact (all sides of the kinks)", t, (*t.tape.notes, note))
     if len(t.inputs) <= _COORDINATES and not any(shape_of(x) for x in t.inputs):
         return _by_coordinates(t, what)
-    note = f"on a break of {what}: the gradient of the branch taken"
+    note = f"on a break of {what}: one of its generalised gradients"
     plainly.notes = (*plainly.notes, note)
     return plainly
 

@@ -58,7 +58,7 @@ def _agrees(t, code):
         return True
     try:
         sampled, error, _ = differentiate(line, 0.0)
-    except (NotConverged, ArithmeticError, ValueError):
+    except (NotConverged, ArithmeticError, ValueError, TypeError):
         return True  # samples cannot tell
     return abs(sampled - slope) <= 100 * error + 1e-6 * abs(slope)
 

@@ -34,8 +34,8 @@ def _power_by_base(z, x, n):
 
 
 def _power_by_exponent(z, x, n):
-    """x^n log x, whose limit at x = 0 is 0."""
-    zero = equal(x, 0)
+    """x^n log x, which is 0 where x^n is 0 (at x = 0 for n > 0) and -inf at x = n = 0."""
+    zero = equal(z, 0)
     return choose(zero, 0.0, z * elementary().log(choose(zero, 1.0, x)))
 
 
