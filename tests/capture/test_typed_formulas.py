@@ -113,7 +113,7 @@ READ = {
     "Γ(x)": "gamma(x)",
     "gamma(x)": "gamma(x)",
     "besselj(2, x)": "jv(2, x)",
-    "J_0(x)": "jv(0, x)",
+    "J_0(x)": "j0(x)",
     "J_n(x)": "jv(n, x)",
     "x!": "x!",
     "(x+1)!": "(x + 1)!",

@@ -65,7 +65,9 @@ SHOWN = {
     "x1": ("x₁", "x_{1}"),
     "sin(x/2)": ("sin(x/2)", r"\sin\left(\frac{x}{2}\right)"),
     "max(x, y)": ("max(x, y)", r"\max(x, y)"),
-    "J_0(x)": ("jv(0, x)", "J(0, x)"),
+    "J_0(x)": ("J₀(x)", "J_0(x)"),
+    "J_2(x) + J_n(x)": ("J₂(x) + J_n(x)", "J_{2}(x) + J_{n}(x)"),
+    "besselj(n-1, x)": ("jv(n − 1, x)", "J_{n - 1}(x)"),
     "Γ(x)": ("Γ(x)", r"\Gamma(x)"),
     "x!": ("x!", "x!"),
     "choose(x < 0, -x, choose(x == 1, 3, x))": (

@@ -95,6 +95,9 @@ class Words:
         if base == "log" and below and function(word) is None:
             return Function(word, self._log_to(below))
         if base in BESSEL and below and opens:
+            fixed = function(base.lower() + below) if below in ("0", "1") else None
+            if fixed is not None:
+                return fixed
             card = function(BESSEL[base])
             order = self._below(below)
             return card and Function(word, lambda x: card.build(order, x))

@@ -150,11 +150,26 @@ class Algebra:
                 factor = factor * self._gather(powers, x, self.one, todo)
             if not factor.p:
                 return self.zero
+        self._join_signs(powers)
         if len(powers) == 1:
             ((base, exponent),) = powers.items()
             if exponent is self.one:
                 return base if factor == ONE else self._scaled(factor, base)
         return self._product(factor, tuple(powers.items()))
+
+    def _join_signs(self, powers):
+        """u sgn(u) = |u|, and sgn(u)/|u| = 1/u."""
+        for base in [b for b in powers if type(b) is Call and named(b, "sign")]:
+            u = base.args[0]
+            size = self.call(absolute, (u,))
+            if powers[base] is not self.one or type(u) not in (Atom, Call):
+                continue
+            if powers.get(u) is self.one and size not in powers:
+                del powers[base], powers[u]
+                powers[size] = self.one
+            elif u not in powers and is_whole(powers.get(size)):
+                del powers[base]
+                powers[u] = powers.pop(size)
 
     def in_front(self, number, x):
         """number · x, written with the number in front of a sum."""
@@ -257,6 +272,12 @@ class Algebra:
     def _is_positive_power(self, base):
         """Whether the product is one power of a positive base: (e^a)^b = e^(a b)."""
         return base.factor == ONE and len(base.powers) == 1 and self._is_positive(base.powers[0][0])
+
+    def is_positive(self, x):
+        """Whether x > 0 whatever the variables are: a positive number to any power."""
+        if type(x) is Product:
+            return x.factor.p > 0 and all(self.is_positive(b) for b, _ in x.powers)
+        return self._is_positive(x)
 
     def _is_positive(self, base):
         if type(base) is Number:

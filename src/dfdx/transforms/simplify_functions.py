@@ -24,6 +24,8 @@ def applied(algebra, op, args, guards):
         found = _number(name, [a.value for a in args])
         if found is not None:
             return algebra.number(found)
+    if name in ("equal", "not_equal") and args[1] is algebra.zero and algebra.is_positive(args[0]):
+        return algebra.zero if name == "equal" else algebra.one
     if name == "choose":
         return _chosen(algebra, op, args, guards)
     if len(args) == 1:

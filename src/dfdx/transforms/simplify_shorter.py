@@ -6,6 +6,8 @@ products of sums in its terms.
 """
 
 from ..graph import Variable
+from ..rules.choice import choose
+from .simplify_fractions import reduced
 from .simplify_numbers import HALF, ONE, Exact
 from .simplify_terms import Atom, Call, Number, Product, Sum, content, denominators, is_whole
 
@@ -89,7 +91,13 @@ def shortest(algebra, x):
     if type(x) is Sum and len(x.terms) <= MANY:
         return _shortest_sum(algebra, x)
     if type(x) is Product and len(x.powers) <= MANY:
-        for form in (_cancelled(algebra, x), _difference_of_squares(algebra, x)):
+        x = reduced(algebra, x)
+    if type(x) is Product and len(x.powers) <= MANY:
+        for form in (
+            _cancelled(algebra, x),
+            _difference_of_squares(algebra, x),
+            _by_cases(algebra, x),
+        ):
             if form is not None and weight(form) < weight(x):
                 return form
     return x
@@ -111,7 +119,8 @@ def _shortest_sum(algebra, x):
             patience = _patience(form, found, below)
             if found is not None and weight(found) <= weight(best) + patience:
                 best = found
-    return best
+    cases = _by_cases(algebra, x)
+    return best if cases is None or weight(cases) >= weight(best) else cases
 
 
 def _patience(x, found, below):
@@ -150,7 +159,8 @@ def _factored(algebra, x, below):
         if spread is not None and weight(spread) < weight(rest):
             rest = spread
     if common:
-        return algebra.multiply([*(algebra.power(b, k) for b, k in common), rest], number)
+        factors = [algebra.power(b, k) for b, k in common]
+        return reduced(algebra, algebra.multiply([*factors, rest], number))
     return algebra.in_front(number, rest)
 
 
@@ -257,6 +267,25 @@ def _meets(total, base, exponent):
                 if above != (exponent.value.p > 0):
                     return True
     return False
+
+
+def _by_cases(algebra, x):
+    """Terms that all choose by the same condition as one choice, or None."""
+    terms = x.terms if type(x) is Sum else ((x, x.factor),)
+    condition, yes, no = None, [], []
+    for t, c in terms:
+        chosen = [b for b, k in _powers(t) if k in (None, algebra.one) and _is_choice(b)]
+        if not chosen or condition not in (None, chosen[0].args[0]):
+            return None
+        condition = chosen[0].args[0]
+        others = [algebra.power(b, k or algebra.one) for b, k in _powers(t) if b is not chosen[0]]
+        yes.append((algebra.multiply([*others, chosen[0].args[1]]), c))
+        no.append((algebra.multiply([*others, chosen[0].args[2]]), c))
+    return algebra.call(choose, (condition, algebra.add(yes), algebra.add(no)))
+
+
+def _is_choice(x):
+    return type(x) is Call and x.op is choose
 
 
 def _difference_of_squares(algebra, x):

@@ -35,6 +35,9 @@ class Latex(Stacked):
     def script(self, base, exponent):
         return f"{base}^{{{exponent}}}"
 
+    def below(self, letter, order):
+        return f"{letter}_{{{order}}}"
+
     def root(self, a, degree):
         return Piece(f"\\sqrt{'' if degree == 2 else '[3]'}{{{a.text}}}")
 

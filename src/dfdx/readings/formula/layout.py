@@ -12,6 +12,7 @@ is cut off where even that is too much.
 from ...graph import Constant, Graph, Variable, ordered
 from ...pointwise import Pointwise
 from ...primitive import Item
+from .names import ORDERED
 
 COMPARE, SUM, PRODUCT, POWER, ATOM = range(5)  # how tightly a piece binds
 LIMIT = 2_000  # operations that are written out
@@ -146,6 +147,8 @@ def compose(node, parts, writer):
             return getattr(writer, op.name)(*parts)
         if op.name in COMPARISONS:
             return writer.compare(COMPARISONS[op.name], *parts)
+    if op.name in ORDERED:
+        return writer.ordered(op, ORDERED[op.name], *parts)
     if type(op) is Item:
         return writer.indexed(parts[0], str(op.index))
     if op.name.startswith("take["):

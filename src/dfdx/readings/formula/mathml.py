@@ -53,6 +53,9 @@ class MathML(Stacked):
     def script(self, base, exponent):
         return f"<msup>{row(base)}{row(exponent)}</msup>"
 
+    def below(self, letter, order):
+        return f"<msub><mi>{letter}</mi>{row(order)}</msub>"
+
     def root(self, a, degree):
         if degree == 2:
             return Piece(f"<msqrt>{a.text}</msqrt>")

@@ -16,7 +16,11 @@ WORDS = {  # the names that textbooks use
     "acosh": "arcosh", "atanh": "artanh", "maximum": "max", "minimum": "min", "sign": "sgn",
     "absolute": "abs", "remainder": "mod", "rint": "round",
 }  # fmt: skip
-LETTERS = {"gamma": "Γ", "digamma": "ψ", "zeta": "ζ"}  # one letter is the usual name
+LETTERS = {  # one letter is the usual name
+    "gamma": "Γ", "digamma": "ψ", "zeta": "ζ", "j0": "J₀", "j1": "J₁", "y0": "Y₀", "y1": "Y₁",
+    "i0": "I₀", "i1": "I₁", "k0": "K₀", "k1": "K₁",
+}  # fmt: skip
+ORDERED = {"jv": "J", "yv": "Y", "iv": "I", "kv": "K", "yn": "Y", "kn": "K"}  # order below: J₂(x)
 RAISED = frozenset(  # sin²(x), not sin(x)²
     "sin cos tan cot sec csc sinh cosh tanh log".split()
 )

@@ -51,6 +51,10 @@ class Stacked(Writer):
         tail = self.arguments([p.text for p in parts])
         return Piece(head + tail, ATOM, head=head if op.name in RAISED else None, tail=tail)
 
+    def ordered(self, op, letter, order, x):
+        """J with its order below."""
+        return Piece(self.below(letter, order.text) + self.arguments([x.text]))
+
     def remainder(self, a, b):
         text = self.joined(self.at_least(a, PRODUCT), "mod", self.right(b, POWER))
         return Piece(text, SUM)

@@ -131,6 +131,14 @@ class Text(Writer):
         name = LETTERS.get(name) or WORDS.get(name) or name
         return self.applied(op.name, name, parts)
 
+    def ordered(self, op, letter, order, x):
+        """J₂(x), J_n(x); an order of more than one sign is an argument."""
+        if order.text.isdecimal():
+            return self.applied(None, letter + order.text.translate(DOWN), [x])
+        if len(order.text) == 1 and order.text.isalpha():
+            return self.applied(None, f"{letter}_{order.text}", [x])
+        return self.call(op, [order, x])
+
     def applied(self, card, name, parts):
         tail = f"({', '.join(p.text for p in parts)})"
         return Piece(name + tail, head=name if card in RAISED else None, tail=tail)
@@ -186,6 +194,9 @@ class Ascii(Text):
     def call(self, op, parts):
         name = typed(operation_name(op))
         return self.applied(None, ASCII_WORDS.get(name, name), parts)
+
+    def ordered(self, op, letter, order, x):
+        return self.call(op, [order, x])
 
     def indexed(self, a, index):
         return super().indexed(a, typed(index))
