@@ -11,6 +11,7 @@ _SIDE = 48  # samples on either side of the point
 _MOST_TURNS = 7
 _NARROWER = 44
 _WIDER = 7
+_PICKY = 3  # so often a window is refused because its tangent looks flat
 
 
 def safe(f):
@@ -35,8 +36,8 @@ def stretch(f, x, tangent):
     (-4.0, 4.0)
     """
     width = start = 4.0 if abs(x) <= 8 else abs(x) / 2
-    for _ in range(_NARROWER):
-        bend = _judge(f, x, tangent, width)
+    for k in range(_NARROWER):
+        bend = _judge(f, x, tangent, width, flat=k < _PICKY)
         if bend is not None:
             break
         if x + width / 2 == x or width < 1e-300:
@@ -55,8 +56,11 @@ def stretch(f, x, tangent):
     return x - width, x + width
 
 
-def _judge(f, x, tangent, width):
-    """How far curve and tangent part, as a share of the picture's height; None if unfit to show."""
+def _judge(f, x, tangent, width, flat=False):
+    """How far curve and tangent part, as a share of the picture's height; None if unfit to show.
+
+    With `flat` also a window is unfit that is so high that a sloping tangent looks flat.
+    """
     xs = [x + width * k / _SIDE for k in range(-_SIDE, _SIDE + 1)]
     ys = [f(p) for p in xs]
     known = [y for y in ys if y == y]
@@ -73,6 +77,9 @@ def _judge(f, x, tangent, width):
     near = max(gaps[_SIDE - _SIDE // 8 : _SIDE + _SIDE // 8 + 1]) / tall
     half = max(gaps[_SIDE // 2 : _SIDE + _SIDE // 2 + 1]) / tall
     if near > 0.2 or (bend > 0.04 and half < 0.06 * bend):
+        return None
+    rise = abs(tangent(x + width) - tangent(x - width)) / 2
+    if flat and 0 < rise < 0.1 * tall and half < 0.2 * bend:
         return None
     return bend
 
