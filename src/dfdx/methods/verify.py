@@ -121,5 +121,5 @@ def _code(f):
     f = getattr(f, "__func__", f)
     code = getattr(f, "__code__", None)
     if code is None:
-        code = getattr(getattr(type(f), "__call__", None), "__code__", None)
+        code = getattr(type(f).__call__, "__code__", None)
     return code
