@@ -9,7 +9,7 @@ from .contraction import expand_to
 from .primitive import shape_of
 from .structure import Parametrised
 
-LARGEST, SMALLEST = "largest", "smallest"
+LARGEST, SMALLEST = "max", "min"
 
 
 class Choice(Parametrised):
@@ -93,7 +93,7 @@ class Records(Choice):
 class Weights(Choice):
     """The weight of each element in a weighted sum of the sorted elements; ties share theirs.
 
-    `weights` is "largest", "smallest" or one weight per place in ascending order.
+    `weights` is "max", "min" or one weight per place in ascending order.
     """
 
     __slots__ = ("weights",)

@@ -30,8 +30,7 @@ class Ordered(Parametrised):
 
     @property
     def name(self):
-        kind = self.weights if type(self.weights) is str else "weighted"
-        return f"{kind}[{self.axis}]"
+        return self.weights if type(self.weights) is str else "quantile"
 
     def value(self, x):
         import numpy as np
@@ -164,6 +163,7 @@ class Sort(Parametrised):
 
     __slots__ = ("axis", "kth")
     arity = 1
+    name = "sort"
 
     def __init__(self, axis, kth=None):
         self.axis = axis
@@ -171,10 +171,6 @@ class Sort(Parametrised):
 
     def _key(self):
         return (self.axis, self.kth)
-
-    @property
-    def name(self):
-        return f"sort[{self.axis}]"
 
     def value(self, x):
         import numpy as np
@@ -217,7 +213,7 @@ class RunningExtremum(Parametrised):
 
     @property
     def name(self):
-        return f"running {self.kind}[{self.axis}]"
+        return f"running {self.kind}"
 
     def value(self, x):
         import numpy as np

@@ -19,6 +19,7 @@ _FAMILIES = {
     "itertools": "known_builtins",
     "statistics": "known_statistics",
     "numpy": "known_numpy",
+    "scipy": "known_scipy",
 }
 
 

@@ -7,9 +7,9 @@ logical_and) give plain truth values; a few ufuncs are compositions of cards.
 import numpy as np
 
 from ..errors import NotTraceable
-from ..pointwise import CARDS
+from ..pointwise import CARDS, Pointwise
 from ..primitive import shape_of
-from ..rules import arithmetic, elementary, rounding, table
+from ..rules import arithmetic, elementary, rounding
 from ..rules.arrays import operand
 from ..rules.arrays import table as functions
 from ..rules.arrays_order import running
@@ -171,7 +171,7 @@ def _learn(ufunc):
     if not _ACTIONS:
         _learn_numpy()
     if ufunc not in _CARDS and ufunc not in _ACTIONS:
-        _learn_special()
+        _learn_special(ufunc)
     return _CARDS.get(ufunc) or _ACTIONS.get(ufunc)
 
 
@@ -207,14 +207,20 @@ def _learn_numpy():
         _ACTIONS[ufunc, "reduce"] = _test(name, ufunc.reduce)
 
 
-def _learn_special():
-    """The cards of scipy.special, once a ufunc is met that NumPy does not have."""
-    from scipy import special
+def _learn_special(ufunc):
+    """The card (or function of several) for a ufunc of scipy.special, whose tables are read now."""
+    from scipy import special as library
 
-    table.all_cards()
-    for card in CARDS.values():  # some ufuncs stand in both libraries under one name
-        if card.module in ("numpy", "scipy.special") and isinstance(card.numpy, str):
-            _name_card(getattr(special, card.numpy, None), card)
+    from ..rules import special
+
+    name = ufunc.__name__
+    if getattr(library, name, None) is not ufunc:
+        return
+    action = special.function(name)
+    if isinstance(action, Pointwise):
+        _CARDS[ufunc] = action
+    elif action is not None:
+        _ACTIONS[ufunc] = action
 
 
 def _name_card(ufunc, card):

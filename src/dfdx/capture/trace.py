@@ -60,11 +60,13 @@ class Call:
             result = self(*inputs)
             if tape.leaks:
                 raise tape.leaks[0]
+            outputs, rebuild = output_leaves(self.f, result)
+            outputs = [settled(y) for y in outputs]
         except Leak as leak:
             raise not_traceable(self.f, leak) from None
         finally:
             tape.close()
-        return Trace(self, tape, inputs, *output_leaves(self.f, result))
+        return Trace(self, tape, inputs, outputs, rebuild)
 
 
 class Trace:
@@ -111,10 +113,16 @@ def trace(f, args, named, wrt):
 
 def value_of(leaf, where="the point"):
     """A leaf as the variable's value; arrays are copied so that the caller's stays as it is."""
+    leaf = settled(leaf)
     if isinstance(leaf, Operand):
         return leaf if leaf.tape.open else plain(leaf)
     value = real(leaf, where)
     return value.copy() if value is leaf and shape_of(value) else value
+
+
+def settled(x):
+    """What a handle to an array written in place holds; anything else as it is."""
+    return x.content if isinstance(x, Operand) and type(x) is not Traced else x
 
 
 def _flatten(argument, k, count):

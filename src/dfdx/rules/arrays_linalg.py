@@ -4,7 +4,7 @@ from functools import cache
 
 import numpy as np
 
-from ..contraction import contraction, expand_to
+from ..contraction import expand_to
 from ..errors import NotTraceable
 from ..primitive import broadcast, items, shape_of
 from ..structure import Concatenate, reshape
@@ -279,62 +279,3 @@ def tensorinv(a, ind=2):
     shape = shape_of(x)
     n = count(shape[ind:])
     return reshape(linalg.inv(reshape(x, (n, n))), (*shape[ind:], *shape[:ind]))
-
-
-def solve_triangular(a, b, trans=0, lower=False, unit_diagonal=False, **_):
-    """scipy.linalg.solve_triangular."""
-    x = operand(a)
-    n = shape_of(x)[-1]
-    mask = np.tril(np.ones((n, n)), -1) if lower else np.triu(np.ones((n, n)), 1)
-    x = contraction("ij,ij->ij")(x, mask if unit_diagonal else mask + np.eye(n))
-    x = x + np.eye(n) if unit_diagonal else x
-    return solve(linalg.transposed(x) if trans in (1, "T") else x, b)
-
-
-def cho_solve(c_and_lower, b, **_):
-    """scipy.linalg.cho_solve."""
-    c, lower = c_and_lower
-    n = shape_of(c)[-1]
-    c = contraction("ij,ij->ij")(
-        operand(c), np.tril(np.ones((n, n))) if lower else np.triu(np.ones((n, n)))
-    )
-    ct = linalg.transposed(c)
-    return solve(linalg.mm(c, ct) if lower else linalg.mm(ct, c), b)
-
-
-def scipy_cholesky(a, lower=False, **_):
-    """scipy.linalg.cholesky: upper triangle unless `lower`."""
-    return cholesky(a, upper=not lower)
-
-
-def scipy_eigh(a, b=None, *, lower=True, eigvals_only=False, **options):
-    """scipy.linalg.eigh of one matrix."""
-    only("scipy.linalg.eigh", b=b, **options)
-    side = "L" if lower else "U"
-    return eigvalsh(a, side) if eigvals_only else tuple(eigh(a, side))
-
-
-def expm(A):
-    """scipy.linalg.expm."""
-    return linalg.expm(operand(A))
-
-
-SCIPY = {  # scipy.linalg's functions, for calls that are found by identity
-    "inv": inv,
-    "det": det,
-    "solve": lambda a, b, **_: solve(a, b),
-    "solve_triangular": solve_triangular,
-    "cholesky": scipy_cholesky,
-    "cho_factor": lambda a, lower=False, **_: (scipy_cholesky(a, lower), lower),
-    "cho_solve": cho_solve,
-    "eigh": scipy_eigh,
-    "eigvalsh": lambda a, b=None, *, lower=True, **_: scipy_eigh(
-        a, b, lower=lower, eigvals_only=True
-    ),
-    "svd": lambda a, full_matrices=True, compute_uv=True, **_: svd(a, full_matrices, compute_uv),
-    "svdvals": lambda a, **_: svdvals(a),
-    "pinv": lambda a, **_: pinv(a),
-    "lstsq": lambda a, b, **_: lstsq(a, b),
-    "norm": lambda a, ord=None, axis=None, keepdims=False, **_: norm(a, ord, axis, keepdims),
-    "expm": expm,
-}

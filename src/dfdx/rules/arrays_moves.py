@@ -4,6 +4,8 @@ Where no slice or transpose does it, NumPy's own function moves the places 0, 1,
 instead of the elements, and the elements are taken at the places that come out.
 """
 
+from operator import attrgetter
+
 import numpy as np
 
 from ..contraction import expand_to
@@ -180,7 +182,7 @@ def places_of(x):
 
 def _moved(name, fill=None):
     """NumPy's function of that name, which only moves elements (and fills with zeros)."""
-    function = getattr(np, name)
+    function = attrgetter(name)(np)
 
     def mover(a, *args, **options):
         only(name, out=options.pop("out", None))
@@ -199,6 +201,7 @@ def _moved(name, fill=None):
 
 for _name in ("roll", "rot90", "tile", "repeat", "delete", "resize", "diagonal", "take"):
     _moved(_name)
+_moved("lib.stride_tricks.sliding_window_view")
 for _name in ("tril", "triu", "diagflat"):
     _moved(_name, fill=0)
 
