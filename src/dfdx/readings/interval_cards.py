@@ -10,7 +10,7 @@ which the function may break gets the card's bounds, never a guess.
 Source: Moore, Kearfott & Cloud, Introduction to Interval Analysis, chapters 6 and 9.
 """
 
-from math import ceil, inf, nextafter, ulp
+from math import inf, nextafter
 
 from ..errors import NoRule
 from ..graph import Graph, as_node, variable
@@ -40,7 +40,7 @@ def at(card, xs):
     value = float(card(*xs))
     if not -inf < value < inf:
         return outer(card)
-    error = ceil(card.ulps) * ulp(value)
+    error = card.error(value, xs)
     return meet((value - error, value + error), outer(card))
 
 

@@ -22,16 +22,16 @@ def part(name, index):
 
 
 def whole_degree(name):
-    """A function of SciPy that takes only integers first, for the whole numbers among floats too."""
+    """A polynomial of SciPy, by its exact recurrence also where whole degrees come as floats."""
 
     def function(n, *args):
         import numpy as np
         from scipy import special
 
         degree = np.asarray(n)
-        if np.any(degree % 1):
-            raise ValueError(f"{name}: the degree must be a whole number, not {n}")
-        return getattr(special, name)(degree.astype(int), *args)
+        if degree.dtype.kind == "f" and not np.any(degree % 1):
+            n = degree.astype(int)
+        return getattr(special, name)(n, *args)
 
     return function
 
