@@ -202,7 +202,7 @@ class Buffer(ArrayMethods):
     def __format__(self, spec):
         return format(plain(self.content), spec)
 
-    __hash__ = None
+    __hash__ = None  # type: ignore[assignment]
 
     def __getattr__(self, name):
         """What else the array has (nbytes, strides, …)."""
@@ -339,7 +339,13 @@ for _name in ("lt", "le", "gt", "ge", "eq", "ne"):
     setattr(Buffer, f"__{_name}__", _compared(f"__{_name}__"))
 for _name in ("add", "sub", "mul", "truediv", "floordiv", "mod", "pow", "matmul"):
     setattr(Buffer, f"__i{_name}__", _in_place(f"__{_name}__"))
+
+
+def _of_content(name):
+    return property(lambda self: wrapped(getattr(self.content, name)))
+
+
 for _name in ("real", "imag", "flat"):
-    setattr(Buffer, _name, property(lambda self, name=_name: wrapped(getattr(self.content, name))))
-Buffer.T = property(lambda self: self.transpose())
-Buffer.mT = property(lambda self: self.swapaxes(-1, -2))
+    setattr(Buffer, _name, _of_content(_name))
+for _name, _view in (("T", Buffer.transpose), ("mT", lambda self: self.swapaxes(-1, -2))):
+    setattr(Buffer, _name, property(_view))

@@ -231,19 +231,3 @@ def parts_of_name(name):
     if digits and not below and len(base) > len(digits):
         base, below = base[: -len(digits)], digits
     return base, below
-
-
-def plain_number(value):
-    """The digits of a number: 2 for 2.0, and the shortest decimal that is this float.
-
-    >>> plain_number(2.0), plain_number(0.1), plain_number(-1e-7)
-    ('2', '0.1', '-1e-07')
-    """
-    if isinstance(value, complex):
-        return str(value)
-    if isinstance(value, int):
-        return str(int(value))
-    value = float(value)
-    if value == value and abs(value) < 1e16 and value == int(value) and str(value) != "-0.0":
-        return str(int(value))
-    return float.__repr__(value)

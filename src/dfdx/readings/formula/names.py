@@ -31,6 +31,22 @@ ASCII_KNOWN = {  # how a known constant is typed
 }  # fmt: skip
 
 
+def plain_number(value):
+    """The digits of a number: 2 for 2.0, and the shortest decimal that is this float.
+
+    >>> plain_number(2.0), plain_number(0.1), plain_number(-1e-7)
+    ('2', '0.1', '-1e-07')
+    """
+    if isinstance(value, complex):
+        return str(value)
+    if isinstance(value, int):
+        return str(int(value))
+    value = float(value)
+    if value == value and abs(value) < 1e16 and value == int(value) and str(value) != "-0.0":
+        return str(int(value))
+    return float.__repr__(value)
+
+
 def array_name(value):
     """A constant array: its numbers if they are few, else its shape.
 
@@ -39,8 +55,6 @@ def array_name(value):
     """
     shape = getattr(value, "shape", (len(value),) if isinstance(value, (list, tuple)) else ())
     if len(shape) == 1 and shape[0] <= 6:
-        from .layout import plain_number
-
         return f"[{', '.join(plain_number(v) for v in value)}]"
     return f"array({'×'.join(map(str, shape))})"
 

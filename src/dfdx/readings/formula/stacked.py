@@ -1,7 +1,7 @@
 """What LaTeX and MathML share: fractions stand upright, exponents and roots need no brackets."""
 
-from .layout import ATOM, POWER, PRODUCT, SUM, Piece, Writer, plain_number
-from .names import RAISED, WORDS, operation_name
+from .layout import ATOM, POWER, PRODUCT, SUM, Piece, Writer
+from .names import RAISED, WORDS, operation_name, plain_number
 
 FRACTION = PRODUCT + 0.5  # needs brackets as the base of a power only
 

@@ -11,10 +11,18 @@ from .layout import (
     Piece,
     Writer,
     parts_of_name,
-    plain_number,
     written,
 )
-from .names import ASCII_KNOWN, GREEK, LETTERS, RAISED, WORDS, array_name, operation_name
+from .names import (
+    ASCII_KNOWN,
+    GREEK,
+    LETTERS,
+    RAISED,
+    WORDS,
+    array_name,
+    operation_name,
+    plain_number,
+)
 
 UP = str.maketrans("0123456789−abcdefghijklmnoprstuvwxyz", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ")
 DOWN = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
