@@ -157,6 +157,8 @@ class Parser(Calls):
         hint = ""
         if token[0] is END:
             message = "a term is missing at the end"
+            if before is not None and before[1] == "%":
+                hint = "% is the remainder; a percentage is a number: 0.5"
         elif token[1] == ",":
             message = "a term is missing before this comma"
         elif token[1] == "^" and before is not None and before[1] in BINARY:

@@ -105,7 +105,7 @@ class Words:
         if not opens and (letterlike or (len(word) == 2 and word not in ALWAYS)):
             return None
         found = function(word, deep=opens or len(word) > 2)
-        if found is None and opens and len(word) > 2:
+        if found is None and opens:
             found = function(word.lower())
         if found is not None and letterlike:
             if word in self.symbols:
@@ -174,6 +174,8 @@ class Words:
                 for k, c in enumerate(word)
                 for t in self.meaning(c, start + k, start + k + 1, False)
             ]
+        if word.lower() in ("inf", "infinity", "nan"):
+            raise self._error(f"{word} is not a number that a formula can contain", start, end, "")
         self._refuse_near(word, start, end)
         if len(word) == 3:
             hint = f"write {'*'.join(word)}, or name the variables (variables=[{word!r}, …])"
