@@ -25,6 +25,7 @@ def resolve(name):
     return found
 
 
+@pytest.mark.skipif(not hasattr(np, "trapezoid"), reason="the parameters are those of NumPy 2")
 @pytest.mark.parametrize("name", sorted(table()))
 def test_the_parameters_are_numpys(name):
     """Every parameter of ours is one of NumPy's, in NumPy's order, so calls mean the same."""
@@ -98,7 +99,6 @@ METHODS = {
         x.reshape(1, 6).squeeze(),
         x.transpose(1, 0),
         x.transpose((1, 0)),
-        x.mT,
     ),
     "elements": lambda x: (
         x.item(0, 1),

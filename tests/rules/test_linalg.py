@@ -32,7 +32,7 @@ CASES = {
     "inv of a stack": (lambda x: L.inv(regular(x)), [(2, 3, 3)]),
     "solve": (lambda x, b: L.solve(regular(x), b), [S, (3, 2)]),
     "solve, vector": (lambda x, b: L.solve(regular(x), b), [S, (3,)]),
-    "solve, stacks": (lambda x, b: L.solve(regular(x), b), [(2, 1, 3, 3), (4, 3, 2)]),
+    "solve, stacks": (lambda x, b: L.solve(regular(x), b), [(2, 1, 3, 3), (1, 4, 3, 2)]),
     "det": (lambda x: L.det(x), [S]),
     "det of a stack": (lambda x: L.det(x), [(2, 3, 3)]),
     "det of 1x1": (lambda x: L.det(x), [(1, 1)]),
@@ -57,8 +57,8 @@ CASES = {
     "qr, wide": (lambda x: L.qr(x), [(2, 4)]),
     "qr, r only": (lambda x: L.qr(x, mode="r"), [(4, 2)]),
     "lstsq": (lambda a, b: L.lstsq(a, b, rcond=None)[0], [(5, 2), (5,)]),
-    "lstsq, all": (lambda a, b: L.lstsq(a, b)[:2], [(5, 2), (5, 3)]),
-    "lstsq, wide": (lambda a, b: L.lstsq(a, b)[0], [(2, 4), (2,)]),
+    "lstsq, all": (lambda a, b: L.lstsq(a, b, rcond=None)[:2], [(5, 2), (5, 3)]),
+    "lstsq, wide": (lambda a, b: L.lstsq(a, b, rcond=None)[0], [(2, 4), (2,)]),
     "pinv": (lambda x: L.pinv(x), [(4, 2)]),
     "pinv, wide": (lambda x: L.pinv(x), [(2, 2, 4)]),
     "matrix_power": (lambda x: L.matrix_power(x, 5), [S]),
@@ -81,6 +81,9 @@ CASES = {
     "tensorsolve": (lambda a, b: L.tensorsolve(a.reshape(2, 3, 6), b), [(6, 6), (2, 3)]),
     "tensorinv": (lambda a: L.tensorinv(regular(a).reshape(6, 2, 3), ind=1), [(6, 6)]),
 }
+
+if not hasattr(np, "trapezoid"):  # NumPy 1 lacks this option
+    del CASES["cholesky, upper"]
 
 
 @pytest.mark.parametrize("name", CASES)

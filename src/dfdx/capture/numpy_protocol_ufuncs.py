@@ -190,7 +190,8 @@ def _learn_numpy():
     for name in ("matmul", "vecdot", "matvec", "vecmat"):
         if hasattr(np, name):
             _ACTIONS[getattr(np, name)] = known[name]
-    _ACTIONS[np.clip if isinstance(np.clip, np.ufunc) else np._core.umath.clip] = known["clip"]
+    core = getattr(np, "_core", None) or np.core  # NumPy 1 and 2
+    _ACTIONS[core.umath.clip] = known["clip"]
     _ACTIONS[np.divmod] = lambda x, y: (arithmetic.floor_divide(x, y), arithmetic.remainder(x, y))
     _ACTIONS[np.modf] = lambda x: (rounding.fmod(x, 1.0), rounding.trunc(x))
     _ACTIONS[np.add, "reduce"] = _from_first(known["sum"])

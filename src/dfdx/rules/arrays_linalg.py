@@ -27,6 +27,8 @@ from .arrays_sums import summed
 from .choice import not_equal
 from .roots import root_of_squares
 
+_NUMPY_2 = int(np.__version__.split(".")[0]) >= 2  # before, solve took b as a stack of vectors
+
 
 @cache
 def _result(name):
@@ -64,7 +66,7 @@ def slogdet(a):
 @array("linalg.solve")
 def solve(a, b):
     x, y = operand(a), operand(b)
-    vector = len(shape_of(y)) == 1
+    vector = len(shape_of(y)) == (1 if _NUMPY_2 else len(shape_of(x)) - 1)
     if vector:
         y = reshape(y, (*shape_of(y), 1))
     outer = broadcast(shape_of(x)[:-2], shape_of(y)[:-2])
