@@ -50,7 +50,7 @@ class Derivative(Derived):
         x = self._one(point)
         if self._is_many(x):
             return self._map(x, fixed)
-        return self._answer(x, fixed).value
+        return self._answer(x, fixed).released()
 
     def estimate(self, *point, **fixed):
         """The derivative as an Estimate: value, error, method, evaluations, left, right, notes."""
@@ -100,7 +100,7 @@ class Derivative(Derived):
 
     def _or_nan(self, x, fixed):
         try:
-            return self._answer(x, fixed).value
+            return self._answer(x, fixed).released()
         except NotDifferentiable as error:
             first = str(error).splitlines()[0]
             warnings.warn(f"nan at one of the points: {first}", AccuracyWarning, stacklevel=4)

@@ -37,7 +37,7 @@ class Gradient(Derived):
 
     def __call__(self, *point, **fixed):
         call, form = self._prepare(point, fixed)
-        return form.pack(gradient_at(call, self.method).value)
+        return form.pack(gradient_at(call, self.method).released())
 
     def estimate(self, *point, **fixed):
         """The gradient as an Estimate; `error` has the form of the gradient."""

@@ -34,7 +34,9 @@ class Jacobian(Derived):
         call = Call(self.f, args, named, places)
         form = Form(call, single)
         t = call.trace()
-        return t.rebuild_out([form.pack(row) for row in blocks(t)])
+        table = blocks(t)
+        t.tape.release()
+        return t.rebuild_out([form.pack(row) for row in table])
 
 
 class Hessian(Derived):
@@ -62,9 +64,11 @@ class Hessian(Derived):
         places = range(len(call.leaves))
 
         def partials(*leaves):
-            return gradient_at(Call(call, leaves, {}, places)).value
+            return gradient_at(Call(call, leaves, {}, places)).released()
 
-        table = _symmetric(blocks(Call(partials, call.leaves, {}, places).trace()))
+        t = Call(partials, call.leaves, {}, places).trace()
+        table = _symmetric(blocks(t))
+        t.tape.release()
         return form.pack([form.pack(row) for row in table])
 
 

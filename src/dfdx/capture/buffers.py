@@ -22,12 +22,21 @@ from .traced import Tape, Traced, plain
 class _Store:
     """What all views of one array share: the array (plain or traced) and the elements stored since."""
 
-    __slots__ = ("array", "elements", "places")
+    __slots__ = ("array", "dtype", "elements", "length", "places")
 
     def __init__(self, array):
         self.array = array
+        self.dtype = plain(array).dtype
+        shape = shape_of(array)
+        self.length = shape[0] if len(shape) == 1 else None  # of a vector, for the short way
         self.elements = {}
         self.places = None
+
+    def place(self, index):
+        """The place of an element of a vector."""
+        if not -self.length <= index < self.length:
+            raise IndexError(f"index {index} is out of bounds for axis 0 with size {self.length}")
+        return index + self.length if index < 0 else index
 
     def settled(self):
         """The array with the waiting elements in it."""
@@ -90,7 +99,7 @@ class Buffer(ArrayMethods):
 
     @property
     def dtype(self):
-        return np.asarray(plain(self._store.array)).dtype
+        return self._store.dtype
 
     @property
     def flags(self):
@@ -110,11 +119,8 @@ class Buffer(ArrayMethods):
 
     def __getitem__(self, index):
         store = self._store
-        if type(index) is int and self._places is None and len(shape_of(store.array)) == 1:
-            n = shape_of(store.array)[0]
-            if not -n <= index < n:
-                raise IndexError(f"index {index} is out of bounds for axis 0 with size {n}")
-            place = index + n if index < 0 else index
+        if type(index) is int and self._places is None and store.length is not None:
+            place = store.place(index)
             found = store.elements.get(place)
             return store.array[place] if found is None else found
         index = content(index) if not isinstance(index, tuple) else tuple(content(i) for i in index)
@@ -133,30 +139,35 @@ class Buffer(ArrayMethods):
 
     # writing
     def __setitem__(self, index, value):
-        value = content(value)
-        index = content(index) if not isinstance(index, tuple) else tuple(content(i) for i in index)
         store = self._store
-        array = store.array
-        if not isinstance(value, Operand) and not store.elements and not isinstance(array, Operand):
-            if self._places is None:
-                array[index] = value
-            else:
-                array.reshape(-1)[self._places[index]] = value
-            return
-        _need_floats(store, value)
-        if type(index) is int and self._places is None and len(shape_of(array)) == 1:
-            n = shape_of(array)[0]
-            if not -n <= index < n:
-                raise IndexError(f"index {index} is out of bounds for axis 0 with size {n}")
-            place = index + n if index < 0 else index
+        if type(index) is int and self._places is None and store.length is not None:
+            place = store.place(index)
         else:
+            index = tuple(map(content, index)) if isinstance(index, tuple) else content(index)
             place = (store.all_places() if self._places is None else self._places)[index]
-        if not isinstance(place, np.ndarray) and isinstance(value, Traced) and not value.shape:
-            store.elements[int(place)] = value
-            return
+        value = content(value)
+        if isinstance(place, np.ndarray):
+            self._store_many(place, value)
+        elif isinstance(value, Operand):
+            if store.dtype != np.float64:
+                _refuse_rounding(value, store.dtype)
+            store.elements[int(place)] = value if not value.shape else value.item()
+        elif isinstance(store.array, Operand):
+            store.elements[int(place)] = float(value)
+        else:
+            store.elements.pop(int(place), None)
+            store.array.reshape(-1)[place] = value
+
+    def _store_many(self, places, value):
+        store = self._store
         array = store.settled()
-        flat = reshape(array, (size_of(shape_of(array)),))
-        store.array = reshape(Put(np.asarray(place))(flat, value), shape_of(array))
+        if isinstance(value, Operand) or isinstance(array, Operand):
+            if store.dtype != np.float64:
+                _refuse_rounding(value if isinstance(value, Operand) else array, store.dtype)
+            flat = reshape(array, (size_of(shape_of(array)),))
+            store.array = reshape(Put(places)(flat, value), shape_of(array))
+        else:
+            array.reshape(-1)[places] = value
 
     def replace(self, value):
         """Every element of what this handle shows becomes that of `value`."""
@@ -274,12 +285,9 @@ def _accumulated(ufunc, target, index, values=None):
     target[...] = now + sign * Scatter(index, target.shape)(expand_to(values, shape))
 
 
-def _need_floats(store, value):
+def _refuse_rounding(traced, dtype):
     """Storing a traced value into whole numbers or single precision would round it."""
-    kind = np.asarray(plain(store.array)).dtype
-    if kind != np.float64:
-        traced = value if isinstance(value, Operand) else store.settled()
-        refuse(traced, f"a traced value is stored into an array of {kind}, which rounds it")
+    refuse(traced, f"a traced value is stored into an array of {dtype}, which rounds it")
 
 
 def _is_view(index):

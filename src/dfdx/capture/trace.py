@@ -5,6 +5,8 @@ tape, and the function runs as it is. What comes back is flattened in turn, so
 every operator sees plain lists of inputs and outputs.
 """
 
+import gc
+
 from ..errors import Leak, NotTraceable, show_line
 from ..graph import Operand
 from ..primitive import shape_of
@@ -56,6 +58,8 @@ class Call:
         numpy_used = any(_is_numpy(leaf) for part, _ in self._parts for leaf in part)
         tape = Tape(ieee=numpy_used)
         inputs = [tape.variable(leaf) for leaf in self.leaves]
+        collecting = gc.isenabled()
+        gc.disable()  # nothing of a trace is garbage before it ends; looking for it doubles its time
         try:
             result = self(*inputs)
             if tape.leaks:
@@ -66,6 +70,8 @@ class Call:
             raise not_traceable(self.f, leak) from None
         finally:
             tape.close()
+            if collecting:
+                gc.enable()
         return Trace(self, tape, inputs, outputs, rebuild)
 
 

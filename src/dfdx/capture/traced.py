@@ -72,6 +72,10 @@ class Tape:
         """End the trace: what is left of it in the user's hands behaves as plain numbers."""
         self.open = False
 
+    def release(self):
+        """Forget the record once its derivative is known: tape and values hold each other."""
+        self.nodes.clear()
+
     def edge(self, name, node=None):
         """Note that an operation stood exactly on its break."""
         self.edges.append(Edge(name, user_line(), node))

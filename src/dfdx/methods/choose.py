@@ -33,6 +33,12 @@ class Answer:
         self.left = facts.get("left")
         self.right = facts.get("right")
 
+    def released(self):
+        """The value alone; the trace behind it is freed."""
+        if self.trace is not None:
+            self.trace.tape.release()
+        return self.value
+
 
 def derivative_at(f, x, fixed, order=1, side=None, method=None):
     """The derivative of f of the given order at the number x, as an Answer."""
