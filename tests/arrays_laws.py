@@ -12,7 +12,10 @@ from dfdx.capture.sweep import pull, push
 from dfdx.capture.traced import Tape, Traced, plain
 from dfdx.graph import check
 from dfdx.primitive import shape_of
+from dfdx.readings.series import series
+from dfdx.transforms.adjoint import adjoint
 from dfdx.transforms.batch import batch
+from dfdx.transforms.tangent import tangent
 
 _OFFSETS = np.array([1.0, 2.0, 3.0, 4.0])
 _WEIGHTS = np.array([4 / 5, -1 / 5, 4 / 105, -1 / 280])
@@ -123,6 +126,27 @@ def second_order_law(f, args, rng, outputs, rtol):
     close([next(dgs) if type(g) is Traced else None for g in whole], wanted, rtol, "second order")
 
 
+def graph_laws(args, rng, tape, inputs, outputs):
+    """The graphs of tangent and adjoint say what the sweeps say; the series begins with the tangent."""
+    graph = graph_of(tape, inputs, outputs)
+    directions = [like(rng, a) for a in args]
+    weights = [like(rng, y) for y in outputs]
+    dys = [
+        zero_for(dy, y)
+        for dy, y in zip(push(tape, outputs, inputs, directions), outputs, strict=True)
+    ]
+    gs = [zero_for(g, x) for g, x in zip(pull(tape, outputs, weights, inputs), inputs, strict=True)]
+    moved_graph, turned_graph = check(tangent(graph)), check(adjoint(graph))
+    close(walk.run(moved_graph, *args, *directions)[len(outputs) :], dys, 1e-11, "tangent graph")
+    close(walk.run(turned_graph, *args, *weights), gs, 1e-11, "adjoint graph")
+    close([c[1] for c in series(graph, args, 1, directions)], dys, 1e-9, "series")
+
+
+def zero_for(found, x):
+    """The tangent or cotangent, with zeros where it is None."""
+    return np.zeros(x.shape) if found is None else found
+
+
 def batch_law(f, args, rng, tape, inputs, outputs):
     """The batched graph equals a loop over the points."""
     graph = graph_of(tape, inputs, outputs)
@@ -139,6 +163,7 @@ def laws(f, args, seed=0, rtol=1e-9, second=True, batched=True, edges=False):
     tape, inputs, outputs = value_law(f, args)
     assert edges or not tape.edges, f"an edge was noted: {[e.name for e in tape.edges]}"
     first_order_laws(f, args, rng, tape, inputs, outputs, rtol)
+    graph_laws(args, rng, tape, inputs, outputs)
     if second:
         second_order_law(f, args, rng, outputs, 100 * rtol)
     if batched:

@@ -22,11 +22,6 @@ def regular(x):
     return x + 3 * np.eye(x.shape[-1])
 
 
-def signed(v):
-    """Vectors in columns, without the sign that is a convention."""
-    return np.abs(v)
-
-
 CASES = {
     "inv": (lambda x: L.inv(regular(x)), [S]),
     "inv of a stack": (lambda x: L.inv(regular(x)), [(2, 3, 3)]),
@@ -42,15 +37,15 @@ CASES = {
     "cholesky": (lambda x: L.cholesky(spd(x)), [S]),
     "cholesky, upper": (lambda x: L.cholesky(spd(x), upper=True), [(2, 3, 3)]),
     "cholesky of one triangle": (lambda x: L.cholesky(4 * np.eye(3) + 0.2 * x), [S]),
-    "eigh": (lambda x: [np.abs(p) for p in L.eigh(spd(x))], [S]),
+    "eigh": (lambda x: [p * p for p in L.eigh(spd(x))], [S]),
     "eigh of one triangle": (lambda x: L.eigh(x, "U")[0], [S]),
     "eigh of a stack": (lambda x: L.eigh(spd(x)).eigenvalues, [(2, 3, 3)]),
     "eigvalsh": (lambda x: L.eigvalsh(x), [S]),
-    "eig": (lambda x: [np.abs(p) for p in L.eig(np.diag([1.0, 2.0, 4.0]) + 0.1 * x)], [S]),
+    "eig": (lambda x: [p * p for p in L.eig(np.diag([1.0, 2.0, 4.0]) + 0.1 * x)], [S]),
     "eigvals": (lambda x: L.eigvals(np.diag([1.0, 2.0, 4.0]) + 0.1 * x), [S]),
-    "svd": (lambda x: [np.abs(p) for p in L.svd(x)], [S]),
-    "svd, tall": (lambda x: [np.abs(p) for p in L.svd(x, full_matrices=False)], [(4, 3)]),
-    "svd, wide": (lambda x: [np.abs(p) for p in L.svd(x, full_matrices=False)], [(2, 2, 3)]),
+    "svd": (lambda x: [p * p for p in L.svd(x)], [S]),
+    "svd, tall": (lambda x: [p * p for p in L.svd(x, full_matrices=False)], [(4, 3)]),
+    "svd, wide": (lambda x: [p * p for p in L.svd(x, full_matrices=False)], [(2, 2, 3)]),
     "singular values": (lambda x: L.svd(x, compute_uv=False), [(3, 4)]),
     "qr": (lambda x: L.qr(x), [(4, 3)]),
     "qr, square stack": (lambda x: L.qr(x), [(2, 3, 3)]),
