@@ -203,7 +203,7 @@ class Algebra:
             return sign
         merged = self.add([(powers.pop(base), ONE), (exponent, ONE)])
         again = self.power(base, merged)
-        if type(again) is Product and again.powers == ((base, merged),):
+        if type(again) is Product and again.factor == ONE and again.powers == ((base, merged),):
             powers[base] = merged
         elif again is base and type(base) in (Atom, Call, Sum):
             powers[base] = self.one

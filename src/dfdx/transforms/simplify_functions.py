@@ -52,15 +52,10 @@ def _of_one(algebra, op, x):
             return found
     if (name in ODD or name in EVEN) and _is_negative(algebra, x):
         opposite = algebra.scaled(MINUS_ONE, x)
-        if named_even(name):
+        if name in EVEN:
             return algebra.call(op, (opposite,))
         return algebra.scaled(MINUS_ONE, algebra.call(op, (opposite,)))
     return algebra.call(op, (x,))
-
-
-def named_even(name):
-    """Whether f(-x) = f(x)."""
-    return name in EVEN
 
 
 def _is_negative(algebra, x):
