@@ -93,7 +93,7 @@ class Records(Choice):
 class Weights(Choice):
     """The weight of each element in a weighted sum of the sorted elements; ties share theirs.
 
-    `weights` is "max", "min" or one weight per place in ascending order.
+    `weights` is "max", "min" or pairs (place in ascending order, weight); the others weigh 0.
     """
 
     __slots__ = ("weights",)
@@ -113,11 +113,22 @@ class Weights(Choice):
         import numpy as np
 
         if type(self.weights) is tuple:
-            return _shared(np, np.moveaxis(x, self.axis, -1), self.weights, self.axis)
+            weights = dense(self.weights, x.shape[self.axis])
+            return _shared(np, np.moveaxis(x, self.axis, -1), weights, self.axis)
         extreme = np.maximum if self.weights == LARGEST else np.minimum
         best = x == extreme.reduce(x, axis=self.axis, keepdims=True)
         count = np.add.reduce(best, axis=self.axis, keepdims=True)
         return np.where(count == 0, np.nan, best / np.maximum(count, 1))  # nan: no largest
+
+
+def dense(weights, size):
+    """The weights given as pairs (place, weight), one for each place."""
+    import numpy as np
+
+    whole = np.zeros(size)
+    for place, weight in weights:
+        whole[place] = weight
+    return whole
 
 
 def _shared(np, x, weights, axis):
@@ -134,7 +145,7 @@ def _shared(np, x, weights, axis):
     last = n - 1 - np.flip(np.maximum.accumulate(np.where(ends, place, 0), axis=-1), -1)
     total = np.concatenate([[0.0], np.cumsum(weights)])
     mean = (total[last + 1] - total[first]) / (last + 1 - first)
-    mean = np.where(first == last, np.asarray(weights)[first], mean)
+    mean = np.where(first == last, weights[first], mean)
     out = np.empty(s.shape)
     np.put_along_axis(out, order, mean, -1)
     return np.moveaxis(out, -1, axis)

@@ -6,7 +6,7 @@ stand at the boundary of the choice, so the slope may differ from side to side.
 
 from string import ascii_letters
 
-from .choices import LARGEST, SMALLEST, Places, Records, Weights, all_batched
+from .choices import LARGEST, SMALLEST, Places, Records, Weights, all_batched, dense
 from .contraction import contraction
 from .primitive import shape_of
 from .structure import Parametrised, scalar
@@ -39,10 +39,8 @@ class Ordered(Parametrised):
             return scalar(np.maximum.reduce(x, axis=self.axis))
         if self.weights == SMALLEST:
             return scalar(np.minimum.reduce(x, axis=self.axis))
-        weights = np.asarray(self.weights)
-        used = np.flatnonzero(weights)
         s = np.sort(np.moveaxis(x, self.axis, -1), axis=-1)
-        y = np.sum(s[..., used] * weights[used], axis=-1)
+        y = sum(s[..., place] * weight for place, weight in self.weights)
         return scalar(np.where(np.isnan(s[..., -1]), np.nan, y))
 
     def breaks(self, x):
@@ -55,7 +53,7 @@ class Ordered(Parametrised):
             return np.count_nonzero(x == np.expand_dims(best, -1), axis=-1) <= 1
         s = np.sort(x, axis=-1)
         apart = np.diff(s, axis=-1)
-        return np.where(np.diff(self.weights) == 0, 1.0, apart)
+        return np.where(np.diff(dense(self.weights, x.shape[-1])) == 0, 1.0, apart)
 
     def shape(self, shape):
         return shape[: self.axis] + shape[self.axis + 1 :]
@@ -175,6 +173,8 @@ class Sort(Parametrised):
     def value(self, x):
         import numpy as np
 
+        if self.kth is None:
+            return np.sort(x, axis=self.axis)
         return np.take_along_axis(x, Places(self.axis, self.kth).value(x), self.axis)
 
     def breaks(self, x):

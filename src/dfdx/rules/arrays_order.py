@@ -142,7 +142,7 @@ def quantile(
 
 
 def _quantile_weights(n, q, method):
-    """One weight per place: the quantile is a weighted sum of at most two neighbours."""
+    """Pairs (place, weight): a quantile is a weighted sum of at most two neighbours."""
     if not n:
         raise ValueError("the quantile of an empty array is not defined here")
     place = q * (n - 1)
@@ -153,11 +153,8 @@ def _quantile_weights(n, q, method):
     elif method != "linear":
         raise NotTraceable(f"np.quantile: method={method!r} is not followed; use 'linear'")
     low = floor(place)
-    weights = [0.0] * n
-    weights[low] = 1.0 - (place - low)
-    if place > low:
-        weights[low + 1] = place - low
-    return tuple(weights)
+    above = place - low
+    return ((low, 1.0 - above), (low + 1, above)) if above else ((low, 1.0),)
 
 
 @array("percentile")
