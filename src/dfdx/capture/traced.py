@@ -268,7 +268,13 @@ def _keep(a, tape):
     """An operand as it is recorded: what the caller could still change is copied."""
     if type(a) is Traced:
         return a if a.tape.open else plain(a)
-    if type(a) in PLAIN or not hasattr(a, "flags"):
+    if type(a) in PLAIN:
+        return a
+    if isinstance(a, complex) or getattr(getattr(a, "dtype", None), "kind", "") == "c":
+        leak = Leak("arithmetic with complex numbers", user_line())
+        tape.leaks.append(leak)
+        raise leak
+    if not hasattr(a, "flags"):
         return a
     if not a.shape:  # a number of NumPy's: it computes with inf and nan in place of errors
         tape.ieee = True
