@@ -184,8 +184,8 @@ def not_traceable(f, leak):
     """The public error for a leak: what happened, where, and what to write instead."""
     how, where = leak.args
     return NotTraceable(
-        f"{name_of(f)} turns a traced value into a plain number ({how}), "
-        f"where its derivative would be lost{show_line(where)}\n"
-        "    write NumPy's function of that name (np.sin for math.sin), "
-        'or differentiate with method="differences"'
+        f"{name_of(f)} needs a plain number where exact differentiation cannot follow: "
+        f"{how}{show_line(where)}\n"
+        "    give the function that is called there a derivative (@dfdx.rule), "
+        'or differentiate by samples: method="differences"'
     )
