@@ -2,7 +2,7 @@
 
 `parse("x^2 sin x")` is a function of x. It says how it was understood
 (`read_as`: x² · sin(x)), because a typed formula leaves room for doubt; where the
-doubt is real (sin x (x+1), log2x, xyw) the formula is refused with the ways to write it.
+doubt is real (sin x y, log2x, xyw) the formula is refused with the ways to write it.
 """
 
 from ..graph import Graph

@@ -1,9 +1,9 @@
 """Functions in typed formulas: sin x, sin 2x, sin² x, sin⁻¹ x, max(x, y)."""
 
-from ..graph import Constant, constant
+from ..graph import Constant, Variable, constant
 from ..rules.arithmetic import divide, multiply, negative, power
 from .formula_errors import mistake
-from .formula_lexer import NUMBER, SIGN
+from .formula_lexer import END, NUMBER, SIGN
 from .formula_names import INVERSES, function
 from .formula_words import CALL, VALUE
 
@@ -120,17 +120,41 @@ class Calls:
         if not self.opens_term():
             hint = f"write {called.name}(x)"
             raise self.error(f"{called.name} needs an argument", token, hint)
+        start = begin = self.at
         product = self.expression(POWER)
-        last = self.found[self.at - 1]
         while self.opens_term() and self.kind is not CALL:
             self.check_product()
-            if self.kind is SIGN and self.sign() != "√" and last[0] is not NUMBER:
-                name = called.name
-                hint = f"write {name}(x)*(…) or {name}(x*(…))"
-                raise self.error(f"where does the argument of {name} end?", self.token, hint)
+            if not self.goes_on(begin):
+                raise self.unclear_end(called, start)
+            begin = self.at
             product = multiply(product, self.expression(POWER))
-            last = self.found[self.at - 1]
         return minus(product) if sign == "-" else product
+
+    def goes_on(self, begin):
+        """Whether the argument whose last factor began at `begin` surely goes on: sin 2x, sin ωt.
+
+        So it is behind a number or constant, between letters without a space, and
+        between a parameter and x, y, z or t. In sin x y and sin x (x+1) it may have ended.
+        """
+        last, token = self.found[self.at - 1], self.token
+        alone = last if self.at - begin == 1 else (None, None)
+        if alone[0] is NUMBER or (alone[0] is VALUE and type(alone[1].op) is Constant):
+            return True
+        if token[0] is not VALUE:
+            return False
+        if last[3] == token[2]:
+            return True
+        return alone[0] is VALUE and not is_main(alone[1]) and is_main(token[1])
+
+    def unclear_end(self, called, start):
+        name = called.name
+        argument = self.text[self.found[start][2] : self.found[self.at - 1][3]]
+        token = self.token
+        rest = "(…)" if token[0] is SIGN else self.text[token[2] : token[3]]
+        if token[0] is not SIGN and self.found[self.at + 1][0] is not END:
+            rest += "…"
+        hint = f"write {name}({argument})*{rest} or {name}({argument}*{rest})"
+        return self.error(f"where does the argument of {name} end?", token, hint)
 
 
 def number(value):
@@ -145,3 +169,9 @@ def minus(node):
     if type(node.op) is Constant and type(node.op.value) is float:
         return constant(-node.op.value)
     return negative(node)
+
+
+def is_main(node):
+    """Whether a node is one of the usual variables x, y, z, t, perhaps with a subscript."""
+    name = node.op.name if type(node.op) is Variable else ""
+    return name.rstrip("0123456789").partition("_")[0] in ("x", "y", "z", "t")

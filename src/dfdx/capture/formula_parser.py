@@ -4,7 +4,7 @@ From loose to tight: comparisons; + and −; a sign in front; ·, /, mod and
 products without a sign, from left to right (so 1/2x is x/2, which the echo shows);
 powers, from right to left; `!` and `°`. A function takes the brackets behind it,
 or else the product behind it up to the next sign or function: sin 2x cos x is
-sin(2x)·cos(x).
+sin(2x)·cos(x). Where that product may have ended before (sin x y) it is refused.
 """
 
 from math import factorial
