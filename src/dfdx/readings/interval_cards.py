@@ -15,7 +15,7 @@ from math import inf, nextafter
 from ..errors import NoRule
 from ..graph import Graph, as_node, variable
 from ..rules.elementary import cosh, hypot
-from .interval_rules import FALSE, add, hull, magnitude, meet, multiply, subtract
+from .interval_rules import FALSE, add, common, hull, magnitude, meet, multiply, subtract
 
 VALLEYS = {cosh, hypot}  # they grow with the size of each operand
 TRIES = 4  # how often the guess for y is widened
@@ -41,7 +41,7 @@ def at(card, xs):
     if not -inf < value < inf:
         return outer(card)
     error = card.error(value, xs)
-    return meet((value - error, value + error), outer(card))
+    return common((value - error, value + error), outer(card))
 
 
 def lowest(card, xs):
@@ -66,13 +66,18 @@ def function(card, xs, reading, depth):
     `reading(graph, intervals, depth)` encloses the graph of a partial, as long as
     `reading.affords(depth)`; after that `reading.bottom(card, xs)` must do.
     """
-    xs = [_within(card, x, edges) for x, edges in zip(xs, card.domain, strict=True)]
+    inside = [meet(x, edges) for x, edges in zip(xs, card.domain, strict=True)]
+    if all(inside):
+        xs = inside
+        if card.trend == "up":
+            return lowest(card, [x[0] for x in xs]), highest(card, [x[1] for x in xs])
+        if card.trend == "down":
+            return lowest(card, [x[1] for x in xs]), highest(card, [x[0] for x in xs])
+    elif not _is_defined(card, [middle(x) for x in xs]):
+        where = ", ".join(f"[{lo}, {hi}]" for lo, hi in xs)
+        raise ValueError(f"{card.name} is not defined on {where}")
     if all(lo == hi for lo, hi in xs):
         return at(card, [lo for lo, hi in xs])
-    if card.trend == "up":
-        return lowest(card, [x[0] for x in xs]), highest(card, [x[1] for x in xs])
-    if card.trend == "down":
-        return lowest(card, [x[1] for x in xs]), highest(card, [x[0] for x in xs])
     if card in VALLEYS:
         sizes = [magnitude(x) for x in xs]
         return lowest(card, [s[0] for s in sizes]), highest(card, [s[1] for s in sizes])
@@ -83,12 +88,12 @@ def function(card, xs, reading, depth):
     return _by_slopes(card, xs, reading, depth)
 
 
-def _within(card, x, edges):
-    """The part of an interval on which the function is defined."""
-    lo, hi = meet(x, edges)
-    if lo > hi:
-        raise ValueError(f"{card.name} is not defined between {x[0]} and {x[1]}")
-    return lo, hi
+def _is_defined(card, point):
+    try:
+        value = float(card(*point))
+    except ERRORS:
+        return False
+    return value == value
 
 
 def may_break(card, xs, reading, depth):
@@ -131,7 +136,7 @@ def _by_slopes(card, xs, reading, depth):
             low[k] = high[k] = lo
     swing = _sum_of_changes(xs, center, slopes, free)
     ends = (add((lowest(card, low),) * 2, swing)[0], add((highest(card, high),) * 2, swing)[1])
-    return meet(ends, y)
+    return common(ends, y)
 
 
 def _picard(card, xs, center, value, wide, reading, depth):
@@ -145,12 +150,12 @@ def _picard(card, xs, center, value, wide, reading, depth):
     guess = value
     for _ in range(TRIES):
         guess = _wider(hull(guess, value))
-        trial = _slopes(card, meet(guess, y), xs, wide, reading, depth)
+        trial = _slopes(card, common(guess, y), xs, wide, reading, depth)
         if trial is None:
             break
         found = add(value, _sum_of_changes(xs, center, trial, wide))
         if guess[0] < found[0] and found[1] < guess[1]:
-            return meet(found, y), trial
+            return common(found, y), trial
         guess = found
     return y, slopes
 

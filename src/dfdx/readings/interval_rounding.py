@@ -22,8 +22,8 @@ from ..rules.choice import choose
 from ..walk import evaluate
 from . import interval_rules as on_intervals
 from .interval import Enclosure, checked
-from .interval_cards import ERRORS, at, may_break, middle, outer
-from .interval_rules import FALSE, TINY, TRUE, magnitude, meet
+from .interval_cards import ERRORS, may_break, middle, outer
+from .interval_rules import FALSE, TINY, TRUE, magnitude
 
 SLACK = 1 + 2.0**-30  # for the rounding of the bound itself
 _MINUS = (-1.0, -1.0)
@@ -59,18 +59,17 @@ def rounding_bound(graph, point, computed=None):
 class Thin(Enclosure):
     """For intervals as thin as rounding makes them.
 
-    The second derivative of a function is taken from one point, give or take as much
-    again: it moves the result by the square of a rounding error.
+    Where the enclosure of a slope would need the slope's own slope, it is the slope at
+    one point, give or take a thousandth: that moves the result by the square of a
+    rounding error.
     """
 
-    deepest = 1
+    deepest = 0
 
     def bottom(self, card, xs):
-        try:
-            lo, hi = at(card, [middle(x) for x in xs])
-        except ERRORS:
-            return outer(card)
-        return meet((lo - abs(lo), hi + abs(hi)), outer(card))
+        value = float(card(*[middle(x) for x in xs]))
+        margin = abs(value) / 1024
+        return (value - margin, value + margin) if margin < inf else outer(card)
 
 
 _thin = Thin()
@@ -134,6 +133,8 @@ def _error(op, value, args):
     """How far the computed value may be from that of the same operands without rounding."""
     if not op.ulps or _is_exact(op, value, args):
         return 0.0
+    if op.ulps > 2:
+        return op.error(value, args)
     return op.ulps * ulp(value) or TINY  # half of the smallest float rounds to nothing
 
 

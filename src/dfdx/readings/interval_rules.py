@@ -33,8 +33,17 @@ def hull(x, y):
 
 
 def meet(x, y):
-    """What two intervals that hold the same value have in common."""
-    return max(x[0], y[0]), min(x[1], y[1])
+    """What two intervals have in common, or None."""
+    lo, hi = max(x[0], y[0]), min(x[1], y[1])
+    return (lo, hi) if lo <= hi else None
+
+
+def common(x, y):
+    """What two enclosures of the same value have in common.
+
+    If that is nothing, a fact on a card is wrong; then both together are the safe answer.
+    """
+    return meet(x, y) or hull(x, y)
 
 
 def magnitude(x):
@@ -148,15 +157,14 @@ def floor_divide(x, y):
 
 def remainder(x, y):
     """x - y floor(x / y), which lies between 0 and y."""
-    lo, hi = meet(_less_multiple(floor, x, y), (min(0.0, y[0]), max(0.0, y[1])))
-    return lo, hi
+    return common(_less_multiple(floor, x, y), (min(0.0, y[0]), max(0.0, y[1])))
 
 
 def fmod(x, y):
     """x - y trunc(x / y), which lies between 0 and x and is smaller than y."""
     largest = min(magnitude(x)[1], magnitude(y)[1])
     between = (0.0 if x[0] >= 0 else -largest, 0.0 if x[1] <= 0 else largest)
-    return meet(_less_multiple(trunc, x, y), between)
+    return common(_less_multiple(trunc, x, y), between)
 
 
 def _less_multiple(step, x, y):

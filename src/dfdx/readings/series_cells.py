@@ -19,7 +19,15 @@ from ..primitive import Parts
 from ..rules.arithmetic import add, divide, multiply, negative, power, reciprocal, square, subtract
 from ..rules.choice import choose
 from ..rules.elementary import log
-from .series_rules import direct_rule, followed, integrated, integrated_parts, rate, shifted
+from .series_rules import (
+    direct_rule,
+    followed,
+    integrated,
+    integrated_parts,
+    is_bilinear,
+    rate,
+    shifted,
+)
 
 MOST = 200_000  # cells beyond those of the graph itself: more means that the rules never close
 
@@ -52,15 +60,15 @@ class Cell:
         self.need = need
         self.operands = operands
         self.origin = origin
-        self.rule = direct_rule(node.op)
-        self.degree = _degree(node.op, operands)
+        self.rule = direct_rule(node.op, operands)
+        self.degree = _degree(node.op, operands, self.rule)
         self.lag = max((x.lag for x in operands), default=0) + (node.op is rate)
         self.source = ()
         self.series = []
         self.zero = 0.0
 
 
-def _degree(op, operands):
+def _degree(op, operands, rule):
     """A bound for the degree of the series as a polynomial in t; inf where there is none."""
     if not operands:
         return 1 if type(op) is Variable else 0
@@ -84,9 +92,9 @@ def _degree(op, operands):
                 return int(n) * degrees[0] if n else 0
         varying = [d for d, p in zip(degrees, op.partials, strict=True) if not _is_zero(p)]
         return inf if any(varying) else 0
-    if isinstance(op, Contraction):
+    if is_bilinear(op) or isinstance(op, Contraction):
         return sum(degrees)
-    return max(degrees) if direct_rule(op) else inf if any(degrees) else 0
+    return max(degrees) if rule else inf if any(degrees) else 0
 
 
 def _is_zero(partial):

@@ -12,9 +12,13 @@ Source: Griewank & Walther, Evaluating Derivatives, 2nd ed., chapter 13, tables
 from math import nan
 from operator import mul
 
+from ..assembly import Assemble
 from ..contraction import Contraction
+from ..convolution import Convolve
 from ..errors import NotDifferentiable
 from ..graph import Operand
+from ..implicit import Implicit
+from ..pointwise import Pointwise
 from ..primitive import Item, Primitive
 from ..rules.arithmetic import (
     add,
@@ -28,6 +32,7 @@ from ..rules.arithmetic import (
     subtract,
 )
 from ..rules.choice import choose, equal, less
+from ..selection import ScatterAlong, TakeAlong
 from ..structure import Concatenate, Linear, Put
 
 
@@ -125,8 +130,13 @@ def mapped(cell, k):
     return cell.node.op(*[x.series[k] for x in cell.operands])
 
 
-def contracted(cell, k):
-    """The product rule, with a contraction of two operands as the product."""
+def straight(cell, k):
+    """A map that is linear in the one operand that varies."""
+    return cell.node.op(*[x.series[k if x.degree else 0] for x in cell.operands])
+
+
+def bilinear(cell, k):
+    """The product rule, with a contraction or convolution of two operands as the product."""
     x, y = cell.operands
     first, last = max(0, k - y.degree), min(k, x.degree)
     if first > last:
@@ -171,12 +181,26 @@ DIRECT = {
 }
 
 
-def direct_rule(op):
+JOINTLY_LINEAR = (Linear, Put, Concatenate, Assemble, Item)
+LINEAR_IN_ONE = (TakeAlong, ScatterAlong)
+
+
+def direct_rule(op, operands):
     """The recurrence for a primitive, or None where the rate has to be asked for."""
-    if op in DIRECT:
-        return DIRECT[op]
-    if isinstance(op, (Linear, Put, Concatenate, Item)):
+    if isinstance(op, (Pointwise, Rate)):
+        return DIRECT.get(op)
+    if is_bilinear(op):
+        return bilinear
+    if isinstance(op, JOINTLY_LINEAR) or (isinstance(op, Contraction) and op.arity == 1):
         return mapped
-    if isinstance(op, Contraction):
-        return mapped if op.arity == 1 else contracted
+    if isinstance(op, LINEAR_IN_ONE):
+        return straight
+    if isinstance(op, Implicit) and op.linear_in is not None:
+        others = operands[: op.linear_in] + operands[op.linear_in + 1 :]
+        return None if any(x.degree for x in others) else straight
     return None
+
+
+def is_bilinear(op):
+    """True for a product of two operands, of whatever kind."""
+    return isinstance(op, Convolve) or (isinstance(op, Contraction) and op.arity == 2)

@@ -7,9 +7,9 @@ Source of the formulas: any calculus textbook (sum, product, quotient, power rul
 # fmt: off
 from math import copysign, inf, nan
 
-from ..graph import Node, is_constant
+from ..graph import Node, Operand, is_constant
 from ..pointwise import pointwise
-from .choice import choose, equal, greater
+from .choice import choose, equal, greater, greater_equal
 
 add = pointwise("add", 1, 1, scalar=lambda x, y: x + y, mp=lambda mp, x, y: x + y, ulps=0.5)
 subtract = pointwise("subtract", 1, -1, scalar=lambda x, y: x - y, mp=lambda mp, x, y: x - y, ulps=0.5)
@@ -65,6 +65,8 @@ power = pointwise("power", _power_by_base, _power_by_exponent, scalar=_power, mp
 
 def _smooth_power(n):
     """True for the exponents 0, 1, 2, …, for which x^n has no break at 0."""
+    if isinstance(n, Operand):
+        return greater_equal(n, 0) * equal(n % 1, 0)
     return (n >= 0) & (n % 1 == 0)
 
 
