@@ -2,7 +2,8 @@
 
 The graph of the derivative is evaluated once more in interval arithmetic with
 outward rounding; the distance from the number returned to the far end of the
-enclosure bounds its error, whatever path the number took.
+enclosure bounds its error, whatever path the number took. For arrays the error
+is estimated by trial: the graph with every value off in its last place.
 """
 
 from math import inf, isfinite, nan
@@ -11,6 +12,7 @@ from ..capture.replay import graph_of
 from ..graph import is_plain
 from ..primitive import shape_of
 from ..readings.interval import enclose
+from ..readings.wobble import wobble
 from ..transforms.adjoint import gradient
 from ..transforms.tangent import slope
 
@@ -33,21 +35,19 @@ def gradient_errors(answer, call):
     if answer.error is not None:
         return answer.error
     t = answer.trace
-    if any(shape_of(x) for x in call.leaves):
-        return [x * nan for x in call.leaves]
     graph = gradient(graph_of(t.tape, t.inputs, t.outputs))
     return distance(graph, call.leaves, answer.value)
 
 
 def distance(graph, point, values):
-    """For each output of a scalar graph, how far `values` may be from the exact value at the point."""
-    if not is_plain(graph):
-        return [nan] * len(values)
+    """For each output of a graph, how far `values` may be from the exact value at the point."""
     try:
-        found = enclose(graph, [(x, x) for x in point])
-    except (ArithmeticError, ValueError):  # the derivative's graph has no value there
-        return [nan] * len(values)
-    return [_farthest(v, e) for v, e in zip(values, found, strict=True)]
+        if is_plain(graph):
+            found = enclose(graph, [(x, x) for x in point])
+            return [_farthest(v, e) for v, e in zip(values, found, strict=True)]
+        return wobble(graph, point)
+    except (ArithmeticError, ValueError, TypeError):  # the derivative's graph has no value there
+        return [v * nan for v in values]
 
 
 def _farthest(value, enclosure):

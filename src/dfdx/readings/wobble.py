@@ -1,0 +1,50 @@
+"""Rounding errors by trial: the graph evaluated several times with every value off in its last place.
+
+Where the results then differ, their digits are noise. This is stochastic
+arithmetic (Vignes, "A stochastic arithmetic for reliable scientific computation",
+Math. Comput. Simulation 35, 1993): an estimate, not a bound, and it works for
+arrays, for which intervals would be slow and far too wide.
+"""
+
+from ..graph import Constant, Variable
+from ..primitive import Parts
+
+_TRIALS = 5
+_SAFETY = 4.0
+
+
+def wobble(graph, inputs):
+    """For each output, how far rounding may put it off: a number or array of its shape."""
+    import numpy as np
+
+    with np.errstate(all="ignore"):
+        runs = [_run(graph, inputs, np.random.default_rng(k), np) for k in range(_TRIALS)]
+    found = []
+    for outputs in zip(*runs, strict=True):
+        stack = np.array([np.asarray(y, dtype=float) for y in outputs])
+        spread = stack.max(axis=0) - stack.min(axis=0)
+        error = _SAFETY * spread + 2.0**-52 * np.abs(stack).max(axis=0)
+        found.append(error if error.shape else float(error))
+    return found
+
+
+def _run(graph, inputs, rng, np):
+    """One evaluation in which every computed value is multiplied by 1 ± up to one unit of rounding."""
+    values = dict(zip(graph.inputs, inputs, strict=True))
+    for node in graph.nodes:
+        op = node.op
+        if type(op) is Constant:
+            values[node] = op.value
+        elif type(op) is not Variable:
+            values[node] = _off(op(*[values[a] for a in node.args]), rng, np)
+    return [values[node] for node in graph.outputs]
+
+
+def _off(y, rng, np):
+    if isinstance(y, (tuple, Parts)):
+        return tuple(_off(part, rng, np) for part in y)
+    if isinstance(y, (float, np.floating)):
+        return y * (1.0 + 2.0**-52 * rng.uniform(-1.0, 1.0))
+    if isinstance(y, np.ndarray) and y.dtype.kind == "f":
+        return y * (1.0 + 2.0**-52 * rng.uniform(-1.0, 1.0, y.shape))
+    return y
