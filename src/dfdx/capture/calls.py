@@ -35,30 +35,43 @@ def call(g, /, *args, **kwargs):
         return construct(g, args, kwargs)
     if kind is functools.partial:
         return call(g.func, *g.args, *args, **{**g.keywords, **kwargs})
+    inner = getattr(kind, "__call__", None)
+    if type(inner) is FunctionType:  # an object that is called: its class's method decides
+        return call(inner, g, *args, **kwargs)
     other = stand_in(g)
     if other is not None:
         return other(*args, **kwargs)
-    inner = getattr(kind, "__call__", None)
-    if type(inner) is FunctionType and not _is_library(inner):
-        return call(inner, g, *args, **kwargs)
     return _plainly(g, args, kwargs)
 
 
 def _plainly(g, args, kwargs):
     """The call as it stands; a fresh array comes back as a handle that can be written into."""
-    result = g(*args, **kwargs)
     np = sys.modules.get("numpy")
-    if np is None or type(result) is not np.ndarray or not result.flags.owndata:
-        return result
-    owner = getattr(g, "__self__", None)
+    if np is None:
+        return g(*args, **kwargs)
     module = getattr(g, "__module__", None) or ""
-    if not (isinstance(owner, np.ndarray) or module.partition(".")[0] == "numpy"):
+    is_numpys = type(g) is np.ufunc or module.partition(".")[0] == "numpy"
+    if is_numpys:
+        args = _with_arrays(args)
+    result = g(*args, **kwargs)
+    if type(result) is not np.ndarray or not result.flags.owndata:
+        return result
+    if not is_numpys and not isinstance(getattr(g, "__self__", None), np.ndarray):
         return result
     if any(a is result for a in args) or any(a is result for a in kwargs.values()):
         return result
     from .buffers import Buffer
 
     return Buffer(result)
+
+
+def _with_arrays(args):
+    """The arguments, lists of traced numbers made arrays: NumPy's protocols do not look into lists."""
+    if not any(type(a) is list or type(a) is tuple for a in args):
+        return args
+    from .known_numpy import joined
+
+    return tuple([joined(a) if type(a) is list or type(a) is tuple else a for a in args])
 
 
 def _rewritten(g):

@@ -5,6 +5,7 @@ from functools import cache
 import numpy as np
 
 from ..graph import Operand
+from ..primitive import shape_of
 from ..rules.arrays import operand
 from .buffers import Buffer, content, wrapped
 
@@ -27,6 +28,17 @@ def _holds_traced(x):
     if isinstance(x, Operand):
         return True
     return isinstance(x, (list, tuple)) and any(_holds_traced(v) for v in x)
+
+
+def joined(x):
+    """A list (of lists) of numbers, some traced, as an array; anything else as it is."""
+    return _array(x) if _holds_traced(x) and _all_numbers(x) else x
+
+
+def _all_numbers(x):
+    if isinstance(x, (list, tuple)):
+        return all(_all_numbers(v) for v in x)
+    return not shape_of(x) and isinstance(x, (Operand, float, int, np.number))
 
 
 def _unbuffered(x):
