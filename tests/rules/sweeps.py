@@ -9,6 +9,12 @@ import numpy as np
 
 from dfdx.capture.sweep import pull
 from dfdx.capture.traced import Tape
+from dfdx.graph import Graph, variable
+from dfdx.readings.series import series
+from dfdx.transforms.adjoint import adjoint
+from dfdx.transforms.batch import batch
+from dfdx.transforms.tangent import slope
+from dfdx.walk import run
 
 
 def ones(x):
@@ -46,4 +52,46 @@ def reverse_of_reverse(card, args, j, k):
     return zero if h is None else h
 
 
-FIRST = {"forward": forward, "reverse": reverse}
+def graph_of(card):
+    """The card as a graph of its own, with one scalar input per operand."""
+    xs = [variable(f"x{k}") for k in range(card.arity)]
+    return Graph(xs, [card(*xs)])
+
+
+def tangent_graph(card, args, k):
+    """The slope as a graph, run on the points."""
+    return run(slope(graph_of(card), k), *args)[0] * ones(args[k])
+
+
+def adjoint_graph(card, args, k):
+    """The cotangent of operand k as a graph, the other operands being constants in it."""
+    x = variable("x", np.shape(args[k]))
+    graph = Graph([x], [card(*(x if j == k else a for j, a in enumerate(args)))])
+    return run(adjoint(graph), args[k], ones(args[k]))[0]
+
+
+def batched_graph(card, args, k):
+    """The slope as a graph of many points at once."""
+    if not np.shape(args[k]):
+        args = [np.array([a]) for a in args]
+        return run(batch(slope(graph_of(card), k), 1), *args)[0][0]
+    return run(batch(slope(graph_of(card), k), len(args[k])), *args)[0]
+
+
+def taylor(card, args, k):
+    """The coefficient of t in the series along operand k."""
+    if np.shape(args[k]):
+        points = zip(*(a.tolist() for a in args), strict=True)
+        return np.array([taylor(card, point, k) for point in points])
+    along = [float(j == k) for j in range(card.arity)]
+    return series(graph_of(card), args, 1, along)[0][1]
+
+
+FIRST = {
+    "forward": forward,
+    "reverse": reverse,
+    "tangent graph": tangent_graph,
+    "adjoint graph": adjoint_graph,
+    "batch": batched_graph,
+    "series": taylor,
+}

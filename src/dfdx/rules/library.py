@@ -21,17 +21,20 @@ def part(name, index):
     return function
 
 
-def whole_degree(name):
-    """A polynomial of SciPy, by its exact recurrence also where whole degrees come as floats."""
+def whole(name, place=0):
+    """A function of SciPy that is at its best (or works at all) for a whole number at `place`.
 
-    def function(n, *args):
+    Whole numbers that come as floats are made integers; others go through as they are.
+    """
+
+    def function(*args):
         import numpy as np
         from scipy import special
 
-        degree = np.asarray(n)
-        if degree.dtype.kind == "f" and not np.any(degree % 1):
-            n = degree.astype(int)
-        return getattr(special, name)(n, *args)
+        n = np.asarray(args[place])
+        if n.dtype.kind == "f" and not np.any(n % 1):
+            args = (*args[:place], n.astype(int), *args[place + 1 :])
+        return getattr(special, name)(*args)
 
     return function
 

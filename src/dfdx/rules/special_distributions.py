@@ -14,7 +14,7 @@ from ..pointwise import pointwise
 from .arithmetic import sign
 from .densities import beta_density, gamma_density
 from .elementary import exp, log, log1p, sqrt
-from .library import beta_lower, gamma_lower, gamma_upper, inverse
+from .library import beta_lower, gamma_lower, gamma_upper, inverse, whole
 from .parameter import SAMPLED, slope
 from .special_bessel import ive
 from .special_error import ndtri
@@ -95,9 +95,9 @@ fdtrc = pointwise("fdtrc", lambda y, m, n, x: -_f_by_first(m, n, x), lambda y, m
 fdtri = pointwise("fdtri", lambda x, m, n, p: -_f_by_first(m, n, x) / _f_density(m, n, x), lambda x, m, n, p: -_f_by_second(m, n, x) / _f_density(m, n, x), lambda x, m, n, p: 1 / _f_density(m, n, x), module="scipy.special", domain=(_POSITIVE, _POSITIVE, _UNIT), bounds=_POSITIVE, breaks=lambda m, n, p: p * (1 - p), mp=inverse("fdtri", _mp_f), ulps=10, notes=_TWO_SHAPES)
 
 # binomial, Poisson, negative binomial: in the probability or the mean
-bdtr = pointwise("bdtr", None, None, lambda y, k, n, p: -beta_density(k + 1, n - k, p), domain=(_POSITIVE, _POSITIVE, _UNIT), mp=lambda mp, k, n, p: beta_lower(mp, n - k, k + 1, 1 - p), ulps=10, **_TAILS)
-bdtrc = pointwise("bdtrc", None, None, lambda y, k, n, p: beta_density(k + 1, n - k, p), domain=(_POSITIVE, _POSITIVE, _UNIT), mp=lambda mp, k, n, p: beta_lower(mp, k + 1, n - k, p), ulps=10, **_TAILS)
-bdtri = pointwise("bdtri", None, None, lambda p, k, n, y: -1 / beta_density(k + 1, n - k, p), module="scipy.special", domain=(_POSITIVE, _POSITIVE, _UNIT), bounds=_UNIT, breaks=lambda k, n, y: y * (1 - y), mp=inverse("bdtri", lambda mp, k, n, p: beta_lower(mp, n - k, k + 1, 1 - p)), ulps=20)
+bdtr = pointwise("bdtr", None, None, lambda y, k, n, p: -beta_density(k + 1, n - k, p), numpy=whole("bdtr", 1), domain=(_POSITIVE, _POSITIVE, _UNIT), mp=lambda mp, k, n, p: beta_lower(mp, n - k, k + 1, 1 - p), ulps=10, **_TAILS)
+bdtrc = pointwise("bdtrc", None, None, lambda y, k, n, p: beta_density(k + 1, n - k, p), numpy=whole("bdtrc", 1), domain=(_POSITIVE, _POSITIVE, _UNIT), mp=lambda mp, k, n, p: beta_lower(mp, k + 1, n - k, p), ulps=10, **_TAILS)
+bdtri = pointwise("bdtri", None, None, lambda p, k, n, y: -1 / beta_density(k + 1, n - k, p), numpy=whole("bdtri", 1), module="scipy.special", domain=(_POSITIVE, _POSITIVE, _UNIT), bounds=_UNIT, breaks=lambda k, n, y: y * (1 - y), mp=inverse("bdtri", lambda mp, k, n, p: beta_lower(mp, n - k, k + 1, 1 - p)), ulps=20)
 pdtr = pointwise("pdtr", None, lambda y, k, m: -gamma_density(k + 1, m), domain=(_POSITIVE, _POSITIVE), mp=lambda mp, k, m: gamma_upper(mp, k + 1, m), ulps=5, **_TAILS)
 pdtrc = pointwise("pdtrc", None, lambda y, k, m: gamma_density(k + 1, m), domain=(_POSITIVE, _POSITIVE), mp=lambda mp, k, m: gamma_lower(mp, k + 1, m), ulps=10, **_TAILS)
 pdtri = pointwise("pdtri", None, lambda m, k, y: -1 / gamma_density(k + 1, m), module="scipy.special", domain=(_POSITIVE, _UNIT), bounds=_POSITIVE, breaks=lambda k, y: y * (1 - y), mp=inverse("pdtri", lambda mp, k, m: gamma_upper(mp, k + 1, m)), ulps=10)
