@@ -99,7 +99,9 @@ class Constant(Leaf):
     def _key(self):
         value = self.value
         if isinstance(value, Operand) or getattr(value, "shape", ()):
-            return type(value), id(value)  # an array, a value of an outer trace: equal to itself alone
+            return type(value), id(
+                value
+            )  # an array, a value of an outer trace: equal to itself alone
         return type(value), value, str(value)  # the text tells 0.0 from -0.0
 
     def __eq__(self, other):

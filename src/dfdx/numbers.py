@@ -40,6 +40,4 @@ root_pi = Known(math.sqrt(math.pi), "√π", r"\sqrt{\pi}", lambda mp: mp.sqrt(m
 two_by_root_pi = Known(
     1.1283791670955126, "2/√π", r"\frac{2}{\sqrt{\pi}}", lambda mp: 2 / mp.sqrt(mp.pi)
 )
-root_two_pi = Known(
-    math.sqrt(2 * math.pi), "√(2π)", r"\sqrt{2\pi}", lambda mp: mp.sqrt(2 * mp.pi)
-)
+root_two_pi = Known(math.sqrt(2 * math.pi), "√(2π)", r"\sqrt{2\pi}", lambda mp: mp.sqrt(2 * mp.pi))

@@ -126,18 +126,14 @@ class Pointwise(Primitive):
         return None if total is None else expand_to(total, shape_of(y))
 
     def pull(self, g, y, args, wanted):
-        return tuple(
-            self._share(k, g, y, args) if want else None for k, want in enumerate(wanted)
-        )
+        return tuple(self._share(k, g, y, args) if want else None for k, want in enumerate(wanted))
 
     def _share(self, k, g, y, args):
         term = times(g, self.partial(k, y, args))
         return None if term is None else sum_to(term, shape_of(args[k]))
 
     def batch(self, args, batched):
-        rank = max(
-            len(shape_of(a)) - (1 if b else 0) for a, b in zip(args, batched, strict=True)
-        )
+        rank = max(len(shape_of(a)) - (1 if b else 0) for a, b in zip(args, batched, strict=True))
         return self(*(_align(a, rank) if b else a for a, b in zip(args, batched, strict=True)))
 
     def symbolic(self, k):

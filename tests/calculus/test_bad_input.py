@@ -8,7 +8,7 @@ import pytest
 
 import dfdx
 
-square = lambda x: x * x  # noqa: E731 (a function without a name of its own)
+square = lambda x: x * x
 
 
 def total(v):

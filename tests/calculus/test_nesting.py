@@ -69,7 +69,7 @@ def test_threads_do_not_disturb_each_other():
     results = {}
 
     def work(k):
-        f = lambda x: np.sin(k * x) * derivative(lambda y: y**3 * x)(x)  # noqa: E731
+        f = lambda x: np.sin(k * x) * derivative(lambda y: y**3 * x)(x)
         results[k] = [derivative(f)(0.1 * j) for j in range(40)]
 
     threads = [threading.Thread(target=work, args=(k,)) for k in range(8)]

@@ -51,7 +51,7 @@ def test_jacobian_shapes_and_both_ways_of_sweeping():
     rng = np.random.default_rng(7)
     for m, n in [(2, 5), (5, 2), (30, 40), (40, 30), (25, 25)]:
         a = rng.normal(size=(m, n))
-        f = lambda v, a=a: np.sin(a @ v) * 2  # noqa: E731
+        f = lambda v, a=a: np.sin(a @ v) * 2
         v = rng.normal(size=n)
         want = 2 * np.cos(a @ v)[:, None] * a
         np.testing.assert_allclose(jacobian(f, v), want, rtol=1e-13, atol=1e-15)
@@ -64,7 +64,7 @@ def test_jacobian_shapes_and_both_ways_of_sweeping():
 def test_hessian_of_many_variables_is_exactly_symmetric():
     rng = np.random.default_rng(3)
     a = rng.normal(size=(30, 30))
-    f = lambda v: np.exp(np.sin(a @ v)).sum() * v[0]  # noqa: E731
+    f = lambda v: np.exp(np.sin(a @ v)).sum() * v[0]
     h = hessian(f, rng.normal(size=30))
     np.testing.assert_array_equal(h, h.T)
     several = hessian(lambda x, y, z: x * y * z + x**3, 1, 2, 3)
@@ -72,7 +72,7 @@ def test_hessian_of_many_variables_is_exactly_symmetric():
 
 
 def test_partials_by_name_and_place():
-    f = lambda x, y, z=2.0: x**2 * y * z  # noqa: E731
+    f = lambda x, y, z=2.0: x**2 * y * z
     assert partial(f, "y")(3, 5) == 18.0
     assert partial(f, 1)(3, 5) == 18.0
     assert partial(f, -1)(3, 5) == 18.0
@@ -84,7 +84,7 @@ def test_partials_by_name_and_place():
 
 
 def test_the_tangent_pushes_and_pulls():
-    f = lambda x, v: {"a": x * v, "b": v.sum()}  # noqa: E731
+    f = lambda x, v: {"a": x * v, "b": v.sum()}
     t = tangent(f, 2.0, np.array([1.0, 3.0]))
     w = {"a": np.array([1.0, -1.0]), "b": 2.0}
     pushed = t.push(0.5, np.array([0.1, 0.2]))
@@ -99,7 +99,7 @@ def test_the_tangent_pushes_and_pulls():
 
 def test_fields():
     v = np.array([1.0, 2.0, 3.0])
-    field = lambda p: np.stack([p[1] * p[2], p[0] ** 2, p[0] * p[1]])  # noqa: E731
+    field = lambda p: np.stack([p[1] * p[2], p[0] ** 2, p[0] * p[1]])
     np.testing.assert_allclose(dfdx.curl(field, v), [1.0 - 0.0, 2.0 - 2.0, 2.0 - 3.0])
     assert dfdx.divergence(lambda p: p * p, v) == 12.0
     assert dfdx.laplacian(lambda p: (p * p).sum() * p[0], v) == 10.0
@@ -112,7 +112,7 @@ def test_fields():
 
 
 def test_scalars_and_gradients_of_vectors_in_directions():
-    f = lambda v: (v**3).sum()  # noqa: E731
+    f = lambda v: (v**3).sum()
     v = np.array([1.0, 2.0])
     assert dfdx.directional_derivative(f, v, along=np.array([3.0, 4.0])) == (3 * 3 + 12 * 4) / 5
     assert dfdx.directional_derivative(f, v, along=np.array([3.0, 4.0]), unit=False) == 57.0

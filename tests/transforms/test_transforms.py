@@ -41,7 +41,9 @@ GRAPHS = [small_network(), moving(), scalars()]
 
 def draw(nodes, size=None):
     lead = () if size is None else (size,)
-    return [rng.normal(size=lead + n.shape) if lead + n.shape else float(rng.normal()) for n in nodes]
+    return [
+        rng.normal(size=lead + n.shape) if lead + n.shape else float(rng.normal()) for n in nodes
+    ]
 
 
 @pytest.mark.parametrize("graph", GRAPHS)
@@ -62,7 +64,9 @@ def test_the_transposition_law(graph):
 def test_batch_is_a_loop(graph, which):
     flags = [which == "all" or (k == 0) == (which == "first") for k in range(len(graph.inputs))]
     mapped = check(batch(graph, 5, flags))
-    points = [draw([x], 5)[0] if on else draw([x])[0] for x, on in zip(graph.inputs, flags, strict=True)]
+    points = [
+        draw([x], 5)[0] if on else draw([x])[0] for x, on in zip(graph.inputs, flags, strict=True)
+    ]
     got = run(mapped, *points)
     for k in range(5):
         one = [p[k] if on else p for p, on in zip(points, flags, strict=True)]

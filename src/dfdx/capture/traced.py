@@ -117,7 +117,7 @@ class Traced(ArrayMethods):
                     return node
         x, *others = args
         tape = x.tape if type(x) is Traced else None
-        if tape and tape.open and all([type(a) is Traced and a.tape is tape for a in others]):
+        if tape and tape.open and all(type(a) is Traced and a.tape is tape for a in others):
             kept, values = args, [a.value for a in args]  # the everyday case of arrays
         else:
             args = [

@@ -25,5 +25,6 @@ def gradient(graph):
 def _gradients(graph, seeds):
     shares = pull(graph, symbols(graph), seeds)
     return [
-        zeros(x.shape) if g is None else as_node(g) for x, g in zip(graph.inputs, shares, strict=True)
+        zeros(x.shape) if g is None else as_node(g)
+        for x, g in zip(graph.inputs, shares, strict=True)
     ]

@@ -22,7 +22,5 @@ def batch(graph, size, batched=None):
             on = [mapped[a] for a in node.args]
             mapped[node] = any(on)
             new[node] = node.op.batch(args, on) if any(on) else node
-    outputs = [
-        new[y] if mapped[y] else expand_to(new[y], (size, *y.shape)) for y in graph.outputs
-    ]
+    outputs = [new[y] if mapped[y] else expand_to(new[y], (size, *y.shape)) for y in graph.outputs]
     return Graph([new[x] for x in graph.inputs], outputs)

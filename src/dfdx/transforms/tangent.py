@@ -45,5 +45,6 @@ def zeros(shape):
 
 def _filled(tangents, outputs):
     return [
-        zeros(y.shape) if dy is None else as_node(dy) for dy, y in zip(tangents, outputs, strict=True)
+        zeros(y.shape) if dy is None else as_node(dy)
+        for dy, y in zip(tangents, outputs, strict=True)
     ]
