@@ -7,7 +7,7 @@ from ..capture.trace import value_of
 from ..errors import AccuracyWarning, NotDifferentiable
 from ..estimate import Estimate
 from ..graph import Operand
-from ..methods.accuracy import error_of
+from ..methods.accuracy import error_of, rule_notes
 from ..methods.choose import METHODS, derivative_at
 from ..methods.mapped import map_slope
 from ..primitive import shape_of
@@ -60,7 +60,9 @@ class Derivative(Derived):
         x = value_of(x)
         a = self._answer(x, fixed)
         error = error_of(a, x, self.order)
-        return Estimate(a.value, error, a.method, a.evaluations, a.left, a.right, a.notes)
+        return Estimate(
+            a.value, error, a.method, a.evaluations, a.left, a.right, (*a.notes, *rule_notes(a))
+        )
 
     def _one(self, point):
         need_point(self, point)

@@ -2,7 +2,7 @@
 
 from ..capture.trace import Call
 from ..estimate import Estimate
-from ..methods.accuracy import gradient_errors
+from ..methods.accuracy import gradient_errors, rule_notes
 from ..methods.choose import METHODS
 from ..methods.gradients import gradient_at
 from .form import Form, which
@@ -45,7 +45,11 @@ class Gradient(Derived):
         a = gradient_at(call, self.method)
         errors = gradient_errors(a, call)
         return Estimate(
-            form.pack(a.value), form.pack(errors), a.method, a.evaluations, notes=a.notes
+            form.pack(a.value),
+            form.pack(errors),
+            a.method,
+            a.evaluations,
+            notes=(*a.notes, *rule_notes(a)),
         )
 
     def _prepare(self, point, fixed):

@@ -9,6 +9,7 @@ is estimated by trial: the graph with every value off in its last place.
 from math import inf, isfinite, nan
 
 from ..capture.replay import graph_of
+from ..capture.traced import Traced
 from ..graph import is_plain
 from ..primitive import shape_of
 from ..readings.interval import enclose
@@ -28,6 +29,20 @@ def error_of(answer, x, order):
     for _ in range(order):
         graph = slope(graph)
     return distance(graph, [x], [answer.value])[0]
+
+
+def rule_notes(answer):
+    """What the cards that were used say of partials that have no closed form."""
+    t = answer.trace
+    if t is None:
+        return ()
+    found = {}
+    for node in t.tape.nodes:
+        for k, note in getattr(node.op, "notes", {}).items():
+            a = node.args[k]
+            if type(a) is Traced and a.tape is t.tape:
+                found[f"the derivative of {node.op.name} in operand {k + 1}: {note}"] = None
+    return tuple(found)
 
 
 def gradient_errors(answer, call):
