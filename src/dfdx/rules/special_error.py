@@ -89,11 +89,11 @@ def _owen_mp(mp, h, a):
 
 # the error function
 erf = pointwise("erf", lambda y, x: two_by_root_pi * exp(-x * x), module="scipy.special", bounds=(-1, 1), trend="up", latex=r"\operatorname{erf}")
-erfc = pointwise("erfc", lambda y, x: -two_by_root_pi * exp(-x * x), module="scipy.special", bounds=(0, 2), trend="down", ulps=3, latex=r"\operatorname{erfc}")
+erfc = pointwise("erfc", lambda y, x: -(two_by_root_pi * exp(-x * x)), module="scipy.special", bounds=(0, 2), trend="down", ulps=3, latex=r"\operatorname{erfc}")
 erfcx = pointwise("erfcx", _erfcx_slope, module="scipy.special", bounds=_POSITIVE, trend="down", mp=lambda mp, x: mp.exp(x * x) * mp.erfc(x), ulps=5, latex=r"\operatorname{erfcx}")
 erfi = pointwise("erfi", lambda y, x: two_by_root_pi * exp(x * x), module="scipy.special", trend="up", ulps=100, latex=r"\operatorname{erfi}")
 erfinv = pointwise("erfinv", lambda y, x: root_pi * exp(y * y) / 2, module="scipy.special", breaks=lambda x: (1 - x) * (1 + x), domain=((-1, 1),), trend="up", latex=r"\operatorname{erf}^{-1}")
-erfcinv = pointwise("erfcinv", lambda y, x: -root_pi * exp(y * y) / 2, module="scipy.special", breaks=lambda x: x * (2 - x), domain=((0, 2),), trend="down", mp=lambda mp, x: mp.erfinv(1 - x), ulps=5, latex=r"\operatorname{erfc}^{-1}")
+erfcinv = pointwise("erfcinv", lambda y, x: -(root_pi * exp(y * y)) / 2, module="scipy.special", breaks=lambda x: x * (2 - x), domain=((0, 2),), trend="down", mp=lambda mp, x: mp.erfinv(1 - x), ulps=5, latex=r"\operatorname{erfc}^{-1}")
 dawsn = pointwise("dawsn", _dawson_slope, module="scipy.special", bounds=(-0.5410442246351818, 0.5410442246351818), mp=lambda mp, x: mp.sqrt(mp.pi) / 2 * mp.exp(-x * x) * mp.erfi(x), ulps=100, latex="F")
 
 # the normal distribution; Voigt's profile spreads like heat, so its slope in σ is σ ∂²/∂x²
@@ -101,7 +101,7 @@ ndtr = pointwise("ndtr", lambda y, x: exp(-x * x / 2) / root_two_pi, module="sci
 log_ndtr = pointwise("log_ndtr", lambda y, x: 2 / (root_two_pi * erfcx(-x / root_two)), module="scipy.special", bounds=(-inf, 0), trend="up", mp=lambda mp, x: mp.log(mp.ncdf(x)) if x < 0 else mp.log1p(-mp.ncdf(-x)), ulps=3, latex=r"\ln\Phi")
 ndtri = pointwise("ndtri", lambda y, p: root_two_pi * exp(y * y / 2), module="scipy.special", breaks=lambda p: p * (1 - p), domain=((0, 1),), trend="up", mp=lambda mp, p: mp.sqrt(2) * mp.erfinv(2 * p - 1), ulps=5, latex=r"\Phi^{-1}")
 ndtri_exp = pointwise("ndtri_exp", lambda y, x: root_two_pi * erfcx(-y / root_two) / 2, module="scipy.special", breaks=lambda x: x, domain=((-inf, 0),), trend="up", mp=inverse("ndtri_exp", lambda mp, x: mp.log(mp.ncdf(x))), ulps=5)
-owens_t = pointwise("owens_t", lambda y, h, a: -exp(-h * h / 2) * erf(a * h / root_two) / (2 * root_two_pi), lambda y, h, a: exp(-h * h * (1 + a * a) / 2) / (2 * pi * (1 + a * a)), module="scipy.special", mp=_owen_mp, bounds=(-0.25, 0.25), ulps=5, latex="T")
+owens_t = pointwise("owens_t", lambda y, h, a: -exp(-h * h / 2) * erf(a * h / root_two) / root_two_pi / 2, lambda y, h, a: exp(-h * h * (1 + a * a) / 2) / (1 + a * a) / pi / 2, module="scipy.special", mp=_owen_mp, bounds=(-0.25, 0.25), ulps=5, latex="T")
 voigt_profile = pointwise("voigt_profile", lambda z, x, s, g: _voigt(1, 0, x, s, g) / (2 * s * s * root_pi), lambda z, x, s, g: _voigt(2, 0, x, s, g) / (2 * s * s * root_two_pi), lambda z, x, s, g: -_voigt(1, 1, x, s, g) / (2 * s * s * root_pi), module="scipy.special", domain=(_REAL, _POSITIVE, _POSITIVE), bounds=_POSITIVE, mp=_voigt_mp, ulps=50, latex="V")
 
 # Fresnel integrals
