@@ -1,29 +1,18 @@
-"""Convolution of two sequences: the coefficients of the product of two polynomials."""
+"""Convolution and correlation of two sequences: linear in each, and each other's transposes."""
 
 from .choices import all_batched
-from .primitive import add_up, shape_of
-from .structure import Parametrised, take
+from .primitive import add_up
+from .structure import Parametrised
 
 
-class Convolve(Parametrised):
-    """y[k] = Σ a[i] b[k - i], for two operands with one axis (or stacks of them)."""
+class Bilinear(Parametrised):
+    """A product of two sequences along the last axis, one by one along the axes before it."""
 
     __slots__ = ()
     arity = 2
-    name = "convolve"
 
     def _key(self):
         return ()
-
-    def value(self, a, b):
-        import numpy as np
-
-        if a.ndim == 1:
-            return np.convolve(a, b)
-        return np.stack([self.value(p, q) for p, q in zip(a, b, strict=True)])
-
-    def shape(self, a, b):
-        return (*a[:-1], a[-1] + b[-1] - 1)
 
     def push(self, y, args, tangents):
         (a, b), (da, db) = args, tangents
@@ -32,18 +21,56 @@ class Convolve(Parametrised):
             None if db is None else self(a, db),
         )
 
+    def batch(self, args, batched):
+        return self(*all_batched(args, batched))
+
+    def value(self, a, b):
+        import numpy as np
+
+        if a.ndim == 1:
+            return self.of_sequences(np, a, b)
+        return np.stack([self.value(p, q) for p, q in zip(a, b, strict=True)])
+
+    def of_sequences(self, np, a, b):
+        """The value for arrays with one axis."""
+        raise NotImplementedError
+
+
+class Convolve(Bilinear):
+    """y[k] = Σ a[i] b[k − i]: the coefficients of the product of two polynomials."""
+
+    __slots__ = ()
+    name = "convolve"
+
+    def of_sequences(self, np, a, b):
+        return np.convolve(a, b)
+
+    def shape(self, a, b):
+        return (*a[:-1], a[-1] + b[-1] - 1)
+
     def pull(self, g, y, args, wanted):
         a, b = args
         return (
-            self._correlated(g, b, shape_of(a)[-1]) if wanted[0] else None,
-            self._correlated(g, a, shape_of(b)[-1]) if wanted[1] else None,
+            Correlate()(g, b) if wanted[0] else None,
+            Correlate()(g, a) if wanted[1] else None,
         )
 
-    def _correlated(self, g, other, size):
-        """Σ g[k] other[k - i] for i = 0, …, size - 1."""
-        turned = self(g, take(other, (Ellipsis, slice(None, None, -1))))
-        start = shape_of(other)[-1] - 1
-        return take(turned, (Ellipsis, slice(start, start + size)))
 
-    def batch(self, args, batched):
-        return self(*all_batched(args, batched))
+class Correlate(Bilinear):
+    """y[i] = Σ a[i + k] b[k], for the places i where b lies within a, which is not shorter."""
+
+    __slots__ = ()
+    name = "correlate"
+
+    def of_sequences(self, np, a, b):
+        return np.correlate(a, b, mode="valid")
+
+    def shape(self, a, b):
+        return (*a[:-1], a[-1] - b[-1] + 1)
+
+    def pull(self, g, y, args, wanted):
+        a, b = args
+        return (
+            Convolve()(g, b) if wanted[0] else None,
+            Correlate()(a, g) if wanted[1] else None,
+        )

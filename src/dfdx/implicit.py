@@ -9,10 +9,10 @@ the transposed solver.
 
 from .choices import all_batched
 from .errors import NoRule
-from .graph import Graph, as_node, variable
+from .graph import Constant, Graph, as_node, variable
 from .primitive import Parts, Primitive, add_up, items, shape_of
 from .structure import zeros
-from .walk import evaluate, pull
+from .walk import evaluate, pull, reached_from
 
 IMPLICIT = {}
 
@@ -105,8 +105,8 @@ class Implicit(Primitive):
         through = [i for i, want in enumerate(wanted) if want and i != k]
         if through:
             graph, inputs = self._known(y, args, (None,) * len(args))
-            values = evaluate(graph, inputs)
             dxs = graph.inputs[-len(args) :]
+            values = _at_rest(graph, inputs, dxs)
             seeds = g if self.outputs > 1 else (g,)
             shares = pull(graph, values, seeds, [dxs[i] for i in through])
             for i, share in zip(through, shares, strict=True):
@@ -115,6 +115,19 @@ class Implicit(Primitive):
 
     def batch(self, args, batched):
         return self(*all_batched(args, batched))
+
+
+def _at_rest(graph, inputs, dxs):
+    """The value of every node where the tangents dx are zero: what depends on them is zero, too."""
+    moving = reached_from(graph, dxs)
+    values = dict(zip(graph.inputs, inputs, strict=True))
+    for node in graph.nodes:
+        if type(node.op) is Constant:
+            values[node] = node.op.value
+        elif node.args:
+            still = node not in moving or node.op.outputs > 1
+            values[node] = node.op(*[values[a] for a in node.args]) if still else zeros(node.shape)
+    return values
 
 
 def implicit(name, value, shape, tangent, arity=1, outputs=1, **facts):

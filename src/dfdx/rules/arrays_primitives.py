@@ -8,7 +8,7 @@ import numpy as np
 
 from ..choices import LARGEST, SMALLEST, IsNumber, Level, Places, Records, Search, Weights
 from ..contraction import contraction
-from ..convolution import Convolve
+from ..convolution import Convolve, Correlate
 from ..implicit import IMPLICIT
 from ..selection import Ordered, RunningExtremum, ScatterAlong, Sort, TakeAlong
 from ..structure import Concatenate, Put, Reshape, RunningSum, Scatter, Take
@@ -58,6 +58,7 @@ STRUCTURE = (  # a primitive, the shapes of its operands (or the operands themse
     (RunningSum(0), [(3, 4)]),
     (RunningSum(1, reverse=True), [(3, 4)]),
     (Convolve(), [(4,), (3,)]),
+    (Correlate(), [(5,), (3,)]),
     (Ordered(0, LARGEST), [(3, 4)]),
     (Ordered(1, SMALLEST), [(3, 4)]),
     (Ordered(1, ((1, 0.5), (2, 0.5))), [(3, 4)]),
