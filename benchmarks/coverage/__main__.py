@@ -1,0 +1,90 @@
+"""python -m benchmarks.coverage: the corpus through every library; writes docs/coverage.md.
+
+Every library runs in a process of its own for each module of the corpus, and every
+case has a time limit, since some compile or loop for very long.
+"""
+
+import json
+import subprocess
+import sys
+
+from benchmarks.report import machine, table, versions
+
+from . import ROOT
+from .run import CONTESTANTS, GROUPS
+
+PAGE = ROOT / "docs" / "coverage.md"
+MARK = "<!-- written by python -m benchmarks.coverage; below is written by hand -->"
+HEAD = """# What capture covers
+
+{count} functions as people write them (`tests/capture/corpus`), each differentiated at a point as it stands and
+compared with high-accuracy differences (mpmath with 40 digits where the code permits). The other
+libraries got the same text with its imports swapped (`np`, `math` and `scipy` replaced by theirs as far as they
+have them, `float(…)` removed where that helps); the best of the variants counts.
+
+* **exact**: the right number, without differences;
+* **differences**: the right number from samples, and the answer says so (only dfdx has this);
+* **wrong**: a wrong number, or none where there is one, without an error;
+* **error**: an exception.
+
+{machine}
+
+{versions}
+"""
+VERDICTS = ("exact", "differences", "wrong", "error")
+
+
+def results(contestant, group):
+    """From the name of a case to its verdict, found in a process of its own."""
+    words = [sys.executable, "-m", "benchmarks.coverage.run", contestant, group]
+    done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=False)
+    found = {}
+    for line in done.stdout.splitlines():
+        if line.startswith("{"):
+            found.update(json.loads(line))
+    if done.returncode:
+        print(contestant, group, done.stderr[-500:])
+    return found
+
+
+def counts(found):
+    return [sum(v.startswith(word) for v in found.values()) for word in VERDICTS]
+
+
+def main():
+    everything = {}
+    rows = [("", "cases", *(f"{c}: {v}" for c in CONTESTANTS for v in _shown(c)))]
+    totals = {c: [0] * len(VERDICTS) for c in CONTESTANTS}
+    cases = 0
+    for group in GROUPS:
+        row = []
+        for c in CONTESTANTS:
+            found = everything[c, group] = results(c, group)
+            number = counts(found)
+            totals[c] = [a + b for a, b in zip(totals[c], number, strict=True)]
+            row += _cells(c, number)
+            if c == CONTESTANTS[0]:
+                row.insert(0, str(len(found)))
+                cases += len(found)
+        rows.append((group.replace("_", " "), *row))
+        print(rows[-1], flush=True)
+    rows.append(("**all**", str(cases), *(n for c in CONTESTANTS for n in _cells(c, totals[c]))))
+    page = [HEAD.format(count=cases, machine=machine(), versions=versions()), table(rows)]
+    page += ["\n## Not exactly\n", "Those that dfdx answers from samples, and why:\n"]
+    for (c, _), found in everything.items():
+        if c == CONTESTANTS[0]:
+            page += [f"* `{name}`: {v}" for name, v in found.items() if v != "exact"]
+    by_hand = PAGE.read_text(encoding="utf-8").partition(MARK)[2] if PAGE.exists() else "\n"
+    PAGE.write_text("\n".join(page) + "\n\n" + MARK + by_hand, encoding="utf-8")
+
+
+def _shown(contestant):
+    return VERDICTS if contestant == "dfdx" else ("exact", "wrong", "error")
+
+
+def _cells(contestant, number):
+    return [str(n) for v, n in zip(VERDICTS, number, strict=True) if v in _shown(contestant)]
+
+
+if __name__ == "__main__":
+    main()
