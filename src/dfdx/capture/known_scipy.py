@@ -1,50 +1,38 @@
-"""Stand-ins for SciPy's functions that are no ufuncs: linear algebra, logsumexp, lambertw, …
+"""Stand-ins for SciPy: one family for each of its subpackages, loaded when it is first met.
 
-Without a traced value among the arguments SciPy's own function is called.
+A stand-in acts only where a traced value is among the arguments or is reached by a
+callback; otherwise SciPy's own function is called, and gives exactly what it gives.
 """
 
 from functools import cache
 from importlib import import_module
-from types import FunctionType
 
-from ..rules import special
-from ..rules.arrays_scipy import SCIPY
-from .buffers import content, wrapped
-from .numpy_protocol_plain import traced_in
+# SciPy's subpackage -> the modules here that know stand-ins for its functions
+_FAMILIES = {
+    "special": ("special",),
+    "linalg": ("linalg",),
+    "integrate": ("quad",),
+    "optimize": ("roots",),
+}
+
+
+class _BySubpackage:
+    """Finds the stand-in of a function in the family of the subpackage it comes from."""
+
+    def get(self, g):
+        module = getattr(g, "__module__", None) or ""
+        return _family(module.split(".")[1]).get(g) if module.startswith("scipy.") else None
+
+
+@cache
+def _family(subpackage):
+    made = {}
+    for name in _FAMILIES.get(subpackage, ()):
+        made.update(import_module(f".known_scipy_{name}", __package__).stand_ins())
+    return made
 
 
 @cache
 def stand_ins():
-    """From SciPy's function to its stand-in."""
-    made = {}
-    for name, ours in SCIPY.items():
-        module, _, function = name.rpartition(".")
-        theirs = getattr(import_module(f"scipy.{module}"), function, None)
-        if theirs is not None:
-            made[theirs] = _followed(theirs, ours)
-    library = import_module("scipy.special")
-    for name, theirs in vars(library).items():
-        ours = special.function(name) if type(theirs) is FunctionType else None
-        if ours is not None:
-            made[theirs] = _followed(theirs, ours)
-    return made
-
-
-def _followed(theirs, ours):
-    def standing_in(*args, **kwargs):
-        args, kwargs = _unwrapped(args), _unwrapped(kwargs)
-        if not traced_in((args, kwargs)):
-            return theirs(*args, **kwargs)
-        found = ours(*args, **kwargs)
-        return tuple(map(wrapped, found)) if type(found) is tuple else wrapped(found)
-
-    return standing_in
-
-
-def _unwrapped(x):
-    """The arguments with the arrays that buffers hold."""
-    if type(x) in (list, tuple):
-        return type(x)(_unwrapped(v) for v in x)
-    if type(x) is dict:
-        return {key: _unwrapped(v) for key, v in x.items()}
-    return content(x)
+    """From SciPy's function to its stand-in, subpackage by subpackage."""
+    return _BySubpackage()
