@@ -40,7 +40,7 @@ logaddexp2 = pointwise("logaddexp2", lambda z, x, y: exp2(x - z), lambda z, x, y
 
 # roots and lengths
 sqrt = pointwise("sqrt", lambda y, x: 1 / (2 * y), breaks=lambda x: x, bounds=(0, inf), domain=_POSITIVE, trend="up", ulps=0.5)
-cbrt = pointwise("cbrt", lambda y, x: 1 / (3 * y * y), breaks=lambda x: x, trend="up", mp=lambda mp, x: mp.sign(x) * mp.cbrt(abs(x)))
+cbrt = pointwise("cbrt", lambda y, x: 1 / (3 * y * y), breaks=lambda x: x, trend="up", mp=lambda mp, x: mp.sign(x) * mp.cbrt(abs(x)), ulps=4)
 hypot = pointwise("hypot", lambda z, x, y: x / z, lambda z, x, y: y / z, breaks=lambda x, y: abs(x) + abs(y), bounds=(0, inf))
 
 # circular functions

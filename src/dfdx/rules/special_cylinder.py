@@ -38,7 +38,7 @@ def _mp_integral(bessel, sign, struve):
 # Airy functions: w″ = x w
 airy_ai = pointwise("airy_ai", lambda y, x: airy_aip(x), numpy=part("airy", 0), module="scipy.special", bounds=(-0.419015478032564, 0.5356566560156999), mp="airyai", ulps=50, latex=r"\operatorname{Ai}")
 airy_aip = pointwise("airy_aip", lambda y, x: x * airy_ai(x), numpy=part("airy", 1), module="scipy.special", mp=lambda mp, x: mp.airyai(x, derivative=1), ulps=50, latex=r"\operatorname{Ai}'")
-airy_bi = pointwise("airy_bi", lambda y, x: airy_bip(x), numpy=part("airy", 2), module="scipy.special", mp="airybi", ulps=5, latex=r"\operatorname{Bi}")
+airy_bi = pointwise("airy_bi", lambda y, x: airy_bip(x), numpy=part("airy", 2), module="scipy.special", mp="airybi", ulps=10, latex=r"\operatorname{Bi}")
 airy_bip = pointwise("airy_bip", lambda y, x: x * airy_bi(x), numpy=part("airy", 3), module="scipy.special", mp=lambda mp, x: mp.airybi(x, derivative=1), ulps=10, latex=r"\operatorname{Bi}'")
 
 # Kelvin functions: w″ + w′/x = i w for w = ber + i bei and w = ker + i kei
@@ -46,7 +46,7 @@ ber = pointwise("ber", lambda y, x: berp(x), module="scipy.special", mp=lambda m
 bei = pointwise("bei", lambda y, x: beip(x), module="scipy.special", mp=lambda mp, x: mp.bei(0, x), ulps=1e5, latex=r"\operatorname{bei}")
 ker = pointwise("ker", lambda y, x: kerp(x), module="scipy.special", mp=lambda mp, x: mp.ker(0, x), ulps=3e5, latex=r"\operatorname{ker}", **_AT_ZERO)
 kei = pointwise("kei", lambda y, x: keip(x), module="scipy.special", mp=lambda mp, x: mp.kei(0, x), ulps=1e6, latex=r"\operatorname{kei}", **_AT_ZERO)
-berp = pointwise("berp", lambda y, x: -bei(x) - y / x, module="scipy.special", mp=lambda mp, x: mp.diff(lambda t: mp.ber(0, t), x), ulps=20000, latex=r"\operatorname{ber}'")
+berp = pointwise("berp", lambda y, x: -bei(x) - y / x, module="scipy.special", mp=lambda mp, x: mp.diff(lambda t: mp.ber(0, t), x), ulps=1e6, latex=r"\operatorname{ber}'")
 beip = pointwise("beip", lambda y, x: ber(x) - y / x, module="scipy.special", mp=lambda mp, x: mp.diff(lambda t: mp.bei(0, t), x), ulps=5e5, latex=r"\operatorname{bei}'")
 kerp = pointwise("kerp", lambda y, x: -kei(x) - y / x, module="scipy.special", mp=lambda mp, x: mp.diff(lambda t: mp.ker(0, t), x), ulps=2e5, latex=r"\operatorname{ker}'", **_AT_ZERO)
 keip = pointwise("keip", lambda y, x: ker(x) - y / x, module="scipy.special", mp=lambda mp, x: mp.diff(lambda t: mp.kei(0, t), x), ulps=2e6, latex=r"\operatorname{kei}'", **_AT_ZERO)

@@ -89,10 +89,10 @@ gdtrix = pointwise("gdtrix", lambda x, a, b, p: -x / a, lambda x, a, b, p: -lowe
 
 # Student and Fisher
 stdtr = pointwise("stdtr", lambda y, v, t: _student_by_freedom(v, t), lambda y, v, t: _student_density(v, t), domain=(_POSITIVE, _REAL), mp=_mp_student, notes=_SHAPE, ulps=10, **_TAILS)
-stdtrit = pointwise("stdtrit", lambda t, v, p: -_student_by_freedom(v, t) / _student_density(v, t), lambda t, v, p: 1 / _student_density(v, t), module="scipy.special", domain=(_POSITIVE, _UNIT), breaks=lambda v, p: p * (1 - p), mp=inverse("stdtrit", _mp_student), ulps=20, notes=_SHAPE)
+stdtrit = pointwise("stdtrit", lambda t, v, p: -_student_by_freedom(v, t) / _student_density(v, t), lambda t, v, p: 1 / _student_density(v, t), module="scipy.special", domain=(_POSITIVE, _UNIT), breaks=lambda v, p: p * (1 - p), mp=inverse("stdtrit", _mp_student), ulps=200, notes=_SHAPE)
 fdtr = pointwise("fdtr", lambda y, m, n, x: _f_by_first(m, n, x), lambda y, m, n, x: _f_by_second(m, n, x), lambda y, m, n, x: _f_density(m, n, x), domain=(_POSITIVE, _POSITIVE, _POSITIVE), breaks=lambda m, n, x: x, mp=_mp_f, notes=_TWO_SHAPES, ulps=20, **_TAILS)
 fdtrc = pointwise("fdtrc", lambda y, m, n, x: -_f_by_first(m, n, x), lambda y, m, n, x: -_f_by_second(m, n, x), lambda y, m, n, x: -_f_density(m, n, x), domain=(_POSITIVE, _POSITIVE, _POSITIVE), breaks=lambda m, n, x: x, mp=lambda mp, m, n, x: beta_lower(mp, n / 2, m / 2, n / (m * x + n)), notes=_TWO_SHAPES, ulps=20, **_TAILS)
-fdtri = pointwise("fdtri", lambda x, m, n, p: -_f_by_first(m, n, x) / _f_density(m, n, x), lambda x, m, n, p: -_f_by_second(m, n, x) / _f_density(m, n, x), lambda x, m, n, p: 1 / _f_density(m, n, x), module="scipy.special", domain=(_POSITIVE, _POSITIVE, _UNIT), bounds=_POSITIVE, breaks=lambda m, n, p: p * (1 - p), mp=inverse("fdtri", _mp_f), ulps=10, notes=_TWO_SHAPES)
+fdtri = pointwise("fdtri", lambda x, m, n, p: -_f_by_first(m, n, x) / _f_density(m, n, x), lambda x, m, n, p: -_f_by_second(m, n, x) / _f_density(m, n, x), lambda x, m, n, p: 1 / _f_density(m, n, x), module="scipy.special", domain=(_POSITIVE, _POSITIVE, _UNIT), bounds=_POSITIVE, breaks=lambda m, n, p: p * (1 - p), mp=inverse("fdtri", _mp_f), ulps=20, notes=_TWO_SHAPES)
 
 # binomial, Poisson, negative binomial: in the probability or the mean
 bdtr = pointwise("bdtr", None, None, lambda y, k, n, p: -beta_density(k + 1, n - k, p), numpy=whole("bdtr", 1), domain=(_POSITIVE, _POSITIVE, _UNIT), mp=lambda mp, k, n, p: beta_lower(mp, n - k, k + 1, 1 - p), ulps=10, **_TAILS)

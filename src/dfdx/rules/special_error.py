@@ -106,4 +106,4 @@ voigt_profile = pointwise("voigt_profile", lambda z, x, s, g: _voigt(1, 0, x, s,
 
 # Fresnel integrals
 fresnel_s = pointwise("fresnel_s", lambda y, x: sin(pi * x * x / 2), numpy=part("fresnel", 0), module="scipy.special", bounds=(-0.7139722140219397, 0.7139722140219397), mp="fresnels", ulps=3, latex="S")
-fresnel_c = pointwise("fresnel_c", lambda y, x: cos(pi * x * x / 2), numpy=part("fresnel", 1), module="scipy.special", bounds=(-0.7798934003768229, 0.7798934003768229), mp="fresnelc", latex="C")
+fresnel_c = pointwise("fresnel_c", lambda y, x: cos(pi * x * x / 2), numpy=part("fresnel", 1), module="scipy.special", bounds=(-0.7798934003768229, 0.7798934003768229), mp="fresnelc", ulps=6, latex="C")

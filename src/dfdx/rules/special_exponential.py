@@ -42,7 +42,7 @@ expi = pointwise("expi", lambda y, x: exp(x) / x, module="scipy.special", breaks
 expn = pointwise("expn", None, lambda y, n, x: -expn(n - 1, x), numpy=_expn, module="scipy.special", breaks=lambda n, x: x, domain=((-inf, inf), _POSITIVE), bounds=_POSITIVE, mp="expint", ulps=10, latex="E")
 shi = pointwise("shi", lambda y, x: spherical_in(0, x), numpy=part("shichi", 0), module="scipy.special", trend="up", ulps=3, latex=r"\operatorname{Shi}")
 chi = pointwise("chi", lambda y, x: cosh(x) / x, numpy=part("shichi", 1), module="scipy.special", breaks=lambda x: x, domain=(_POSITIVE,), trend="up", ulps=3, latex=r"\operatorname{Chi}")
-si = pointwise("si", lambda y, x: spherical_jn(0, x), numpy=part("sici", 0), module="scipy.special", bounds=(-1.8519370519824663, 1.8519370519824663), latex=r"\operatorname{Si}")
+si = pointwise("si", lambda y, x: spherical_jn(0, x), numpy=part("sici", 0), module="scipy.special", bounds=(-1.8519370519824663, 1.8519370519824663), ulps=3, latex=r"\operatorname{Si}")
 ci = pointwise("ci", lambda y, x: cos(x) / x, numpy=part("sici", 1), module="scipy.special", breaks=lambda x: x, domain=(_POSITIVE,), bounds=(-inf, 0.47200065143956866), ulps=10, latex=r"\operatorname{Ci}")
 spence = pointwise("spence", lambda y, x: -hyp2f1(1, 1, 2, 1 - x), module="scipy.special", breaks=lambda x: x, domain=(_POSITIVE,), trend="down", mp=lambda mp, x: mp.re(mp.polylog(2, 1 - x)), ulps=20, latex=r"\operatorname{Li}_2")
 lambertw = pointwise("lambertw", lambda w, x: exp(-w) / (1 + w), numpy=_lambert(0), module="scipy.special", breaks=lambda x: x * exp(1.0) + 1, domain=((-0.36787944117144233, inf),), bounds=(-1, inf), trend="up", mp=lambda mp, x: mp.re(mp.lambertw(x)), ulps=3, latex="W_0")
