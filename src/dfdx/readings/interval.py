@@ -54,7 +54,7 @@ class Enclosure:
     """The reading of a graph on intervals."""
 
     deepest = 2  # derivatives of derivatives are enclosed so far, then the bounds must do
-    patience = 60  # and for one node not more than so many functions
+    patience = 24  # and for one node not more than so many functions
 
     def __init__(self):
         self.left = 0

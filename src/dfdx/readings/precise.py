@@ -10,7 +10,8 @@ longer until that is more than a float can hold.
 import decimal
 import operator
 from decimal import Decimal
-from math import factorial, isfinite, nan
+from math import factorial, inf, isfinite, nan
+from time import monotonic
 
 from ..graph import Leaf
 from ..numbers import Known
@@ -25,6 +26,7 @@ DOUBLE = 15  # the digits of a float
 DIGITS = (36, 60, 120, 240)
 SHARED = Decimal("1e-6")  # two runs agree where they differ by less than this, relatively
 GUARD = 6  # digits that a run may lose and still tell a zero
+PATIENCE = 1.0  # seconds that mpmath may take
 FARTHEST = 100_000  # decimal exponents beyond this are left to double precision
 
 _OPERATORS = {
@@ -37,11 +39,12 @@ _OPERATORS = {
 }
 
 
-def precise_series(graph, center, order, along=None):
+def precise_series(graph, center, order, along=None, *, patience=PATIENCE):
     """Taylor coefficients per output, correctly rounded: `(coefficients, digits, notes)`.
 
     For graphs of scalars whose functions mpmath knows; others are computed in
-    double precision, and `notes` says why. `digits` is the number of decimal digits
+    double precision, and `notes` says why; so are those for which mpmath needs more
+    than `patience` seconds. `digits` is the number of decimal digits
     of the run that was believed; a coefficient of which even the longest run knows
     nothing is nan, with a note. Centre and direction as for `series`; raises what
     `series` raises.
@@ -51,10 +54,10 @@ def precise_series(graph, center, order, along=None):
     >>> precise_series(Graph([x], [(1 - (1 - x)) / x]), [1e-9], order=1)
     ([[1.0, 0.0]], 60, [])
     """
-    return _precise(graph, center, order, along, lambda k: 1)
+    return _precise(graph, center, order, along, lambda k: 1, patience)
 
 
-def precise_derivatives(graph, center, order, along=None):
+def precise_derivatives(graph, center, order, along=None, *, patience=PATIENCE):
     """Value and derivatives 1, …, order per output, as `precise_series` gives coefficients.
 
     >>> from dfdx.graph import Graph, variable
@@ -62,23 +65,23 @@ def precise_derivatives(graph, center, order, along=None):
     >>> precise_derivatives(Graph([x], [1 / x]), [1.0], order=3)[0]
     [[1.0, -1.0, 2.0, -6.0]]
     """
-    return _precise(graph, center, order, along, factorial)
+    return _precise(graph, center, order, along, factorial, patience)
 
 
-def precise_value(graph, point):
+def precise_value(graph, point, *, patience=PATIENCE):
     """The outputs, correctly rounded: `(values, digits, notes)`."""
-    found, digits, notes = _precise(graph, point, 0, [0.0] * len(point), lambda k: 1)
+    found, digits, notes = _precise(graph, point, 0, [0.0] * len(point), lambda k: 1, patience)
     return [coefficients[0] for coefficients in found], digits, notes
 
 
-def _precise(graph, center, order, along, scale):
+def _precise(graph, center, order, along, scale, patience):
     """The coefficients, number k multiplied by scale(k) before it is rounded."""
     run(graph, *center)  # what the function itself raises comes first
     expansion = expand(graph, center, order, along)
     reason = _unfit(expansion, center)
     if not reason:
         try:
-            return _settled(expansion, _rough(graph, center, order, along), scale)
+            return _settled(expansion, _rough(graph, center, order, along), scale, patience)
         except (NotImplementedError, _no_convergence()) as error:
             reason = str(error)
         except (decimal.Overflow, decimal.Underflow):
@@ -123,17 +126,18 @@ def _has_digits(op, mp):
     return isinstance(op, Pointwise) and (callable(op.mp) or hasattr(mp, str(op.mp)))
 
 
-def _settled(expansion, rough, scale):
+def _settled(expansion, rough, scale, patience):
     """Runs with more and more digits, until every coefficient can be believed."""
     lengths = []
     runs = []
+    end = monotonic() + patience
     if rough:
         lengths.append(DOUBLE)
         runs.append([Decimal(c) for output in rough for c in output])
     for digits in DIGITS:
         with decimal.localcontext(_context(digits)):
             lengths.append(digits)
-            found = unroll(expansion, Digits(digits))
+            found = unroll(expansion, Digits(digits, end))
             runs.append([Decimal(c) for output in found for c in output])
             believed = [_believed(lengths, values) for values in zip(*runs, strict=True)]
             if None not in believed:
@@ -180,8 +184,10 @@ class Digits:
 
     undefined = (ZeroDivisionError, ValueError, decimal.InvalidOperation)
 
-    def __init__(self, digits):
+    def __init__(self, digits, end=inf):
         from mpmath.ctx_mp import MPContext
+
+        self.end = end  # the time until which mpmath may work
 
         self.mp = MPContext()  # one of our own: the user's precision is the user's
         self.mp.dps = digits + GUARD
@@ -198,6 +204,8 @@ class Digits:
     def value(self, op, args):
         if op in _OPERATORS:
             return _OPERATORS[op](*args)
+        if monotonic() > self.end:
+            raise NotImplementedError(f"mpmath is slow with {op!r}")
         args = [self._mpf(x) for x in args]
         found = op.mp(self.mp, *args) if callable(op.mp) else getattr(self.mp, op.mp)(*args)
         return self._decimal(self._real(op, found))
