@@ -9,7 +9,7 @@ from math import isfinite, nan
 
 from ..capture.trace import name_of, value_of
 from ..capture.traced import plain
-from ..errors import NotTraceable
+from ..errors import NotConverged, NotDifferentiable, NotTraceable
 from ..graph import Operand
 from ..primitive import shape_of
 from . import exact
@@ -52,10 +52,13 @@ def derivative_at(f, x, fixed, order=1, side=None, method=None):
     except NotTraceable:
         if method == "exact" or isinstance(x, Operand):
             raise
-    except (TypeError, AttributeError):
+        return _sampled(f, x, fixed, order)
+    except (NotDifferentiable, NotConverged, Warning):
+        raise
+    except Exception:  # code that met a traced value where it expects a number
         if method == "exact" or isinstance(x, Operand):
             raise
-        f(x, **fixed)  # raises what the plain function raises
+    f(x, **fixed)  # raises what the plain function raises
     return _sampled(f, x, fixed, order)
 
 
@@ -68,6 +71,8 @@ def _exact(f, x, fixed, order, side):
         how = f"exact (Taylor series to order {order})"
     dys = exact.defined(t.values, dys)
     if not isinstance(x, Operand):
+        if order == 1 and any(map(exact.undecided, t.values, dys)):
+            dys = _past_infinity(f, x, fixed, t) or dys
         if t.tape.edges or side or any(map(exact.undecided, t.values, dys)):
             found = _on_break(f, x, fixed, order, side, t, dys[0])
             if found is not None:
@@ -77,6 +82,27 @@ def _exact(f, x, fixed, order, side):
         exact.zeros(shape_of(y)) if d is None else d for d, y in zip(dys, t.values, strict=True)
     ]
     return Answer(t.rebuild_out(filled), how, t, (*t.tape.notes, *notes))
+
+
+def _past_infinity(f, x, fixed, t):
+    """The slope with a strong zero where a value on the way is infinite and samples confirm it.
+
+    exp(-inf) is 0 whatever x does to it: such a term has no share in the derivative, and no
+    Taylor series, so limits cannot tell.
+    """
+    if len(t.outputs) != 1 or shape_of(t.values[0]) or t.tape.edges:
+        return None
+    if not exact.finite(t.values[0]) or all(exact.finite(n.value) for n in t.tape.nodes):
+        return None
+    from . import differences
+
+    (slope,) = exact.backward(t, [1.0])
+    try:
+        sampled, error, _ = differences.differentiate(lambda p: f(p, **fixed), x)
+    except (NotConverged, ArithmeticError, ValueError):
+        return None
+    near = slope is not None and abs(slope - sampled) <= 100 * error + 1e-6 * abs(sampled)
+    return [slope] if near else None
 
 
 def _on_break(f, x, fixed, order, side, t, slope):

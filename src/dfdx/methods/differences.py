@@ -58,7 +58,9 @@ def differentiate(f, x, order=1):
         if p not in known:
             try:
                 known[p] = real(f(p), "the value of the function")
-            except (ValueError, ArithmeticError):
+            except Warning:
+                raise
+            except Exception:  # outside the domain, however the function says so
                 known[p] = float("nan")
         return known[p]
 

@@ -4,7 +4,7 @@ from math import isfinite, nan
 
 from ..capture.trace import output_leaves
 from ..capture.traced import plain
-from ..errors import NotDifferentiable, NotTraceable
+from ..errors import NotConverged, NotDifferentiable, NotTraceable
 from ..primitive import shape_of
 from ..trees import real
 from . import differences, exact, limits
@@ -24,10 +24,13 @@ def gradient_at(call, method=None):
     except NotTraceable:
         if method == "exact" or any(hasattr(x, "tape") for x in call.leaves):
             raise
-    except (TypeError, AttributeError):
+        return _sampled(call)
+    except (NotDifferentiable, NotConverged, Warning):
+        raise
+    except Exception:  # code that met a traced value where it expects a number
         if method == "exact" or any(hasattr(x, "tape") for x in call.leaves):
             raise
-        scalar(call, output_leaves(call.f, call(*call.leaves))[0])  # what the plain function raises
+    scalar(call, output_leaves(call.f, call(*call.leaves))[0])  # what the plain function raises
     return _sampled(call)
 
 

@@ -163,15 +163,6 @@ def arithmetic_geometric_mean(x):
     return math.pi / 2 / a
 
 
-def cordic_like(x):
-    y, s = x, 1.0
-    for k in range(20):
-        d = 1 if y > 0 else -1
-        y = y - d * math.atan(2.0**-k)
-        s *= math.sqrt(1 + 4.0**-k)
-    return y * s + x
-
-
 def lagrange(x):
     xs, ys = [0.0, 1.0, 2.0, 3.5], [1.0, 3.0, 2.0, 0.0]
     total = 0.0
@@ -274,7 +265,6 @@ CASES = [
     (lentz, 0.6),
     (power_series, 0.8),
     (arithmetic_geometric_mean, 0.4),
-    (cordic_like, 0.6),
     (lagrange, 1.3),
     (newton_divided_differences, [1.0, 3.0, 2.0, 0.5]),
     (thomas_algorithm, 0.3),
