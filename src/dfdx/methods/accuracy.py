@@ -1,18 +1,18 @@
 """How far an exact derivative may be off: the rounding of its own evaluation.
 
-The graph of the derivative is evaluated once more in interval arithmetic with
-outward rounding; the distance from the number returned to the far end of the
-enclosure bounds its error, whatever path the number took. For arrays the error
-is estimated by trial: the graph with every value off in its last place.
+The graph of the derivative is evaluated once more, with a bound for the rounding error
+of every operation and for what becomes of it in the result; how far the number
+returned is from that evaluation is added, whatever path the number took. For arrays
+the error is estimated by trial: the graph with every value off in its last place.
 """
 
-from math import inf, isfinite, nan
+from math import nan
 
 from ..capture.replay import graph_of
 from ..capture.traced import Traced
 from ..graph import is_plain
 from ..primitive import shape_of
-from ..readings.interval import enclose
+from ..readings.interval_rounding import rounding_bound
 from ..readings.wobble import wobble
 from ..transforms.adjoint import gradient
 from ..transforms.tangent import slope
@@ -58,16 +58,8 @@ def distance(graph, point, values):
     """For each output of a graph, how far `values` may be from the exact value at the point."""
     try:
         if is_plain(graph):
-            found = enclose(graph, [(x, x) for x in point])
-            return [_farthest(v, e) for v, e in zip(values, found, strict=True)]
+            found = rounding_bound(graph, point, values)
+            return [nan if bound is None else bound for bound in found]
         return wobble(graph, point)
     except (ArithmeticError, ValueError, TypeError):  # the derivative's graph has no value there
         return [v * nan for v in values]
-
-
-def _farthest(value, enclosure):
-    if enclosure is None or not isfinite(value):
-        return nan
-    low, high = enclosure
-    bound = max(value - low, high - value)
-    return bound if bound < inf else nan

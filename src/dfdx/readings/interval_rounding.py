@@ -25,6 +25,7 @@ from .interval import Enclosure, checked
 from .interval_cards import ERRORS, may_break, middle, outer
 from .interval_rules import FALSE, TINY, TRUE, magnitude
 
+SWEEPS = 16  # outputs that get a sweep of their own; of more, the intervals alone are reported
 SLACK = 1 + 2.0**-30  # for the rounding of the bound itself
 _MINUS = (-1.0, -1.0)
 
@@ -42,20 +43,33 @@ def rounding_bound(graph, point, computed=None):
     >>> rounding_bound(Graph([x], [x / 3]), [1.0])[0] < 3e-17
     True
     """
+    if any(x.shape for x in graph.inputs):
+        return [None] * len(graph.outputs)
+    point = [float(x) for x in point]
     values = evaluate(graph, point)
     if computed is None:
         computed = [values[node] for node in graph.outputs]
-    if any(x.shape for x in graph.inputs):
-        return [None] * len(graph.outputs)
     try:
         spans = _spans(graph, point, values)
     except (NoRule, *ERRORS):
         return [None] * len(graph.outputs)
-    edges = {node: _edge(node, values, spans) for node in graph.nodes}
+    far = {node: _distance(values[node], spans[node]) for node in graph.outputs}
+    if len(far) <= SWEEPS:
+        edges = {node: _edge(node, values, spans) for node in graph.nodes}
+        far = {node: min(d, _sum_of_errors(graph, node, edges)) for node, d in far.items()}
     return [
-        _bound(graph, node, values, spans, edges, value)
+        _finite((far[node] + abs(value - values[node])) * SLACK)
         for node, value in zip(graph.outputs, computed, strict=True)
     ]
+
+
+def _finite(bound):
+    return bound if isfinite(bound) else None
+
+
+def _distance(value, span):
+    """How far the value may be from another one in the interval."""
+    return max(value - span[0], span[1] - value)
 
 
 class Thin(Enclosure):
@@ -97,8 +111,7 @@ def _edge(node, values, spans):
     xs = [spans[a] for a in node.args]
     partials = _partials(op, spans[node], xs)
     if partials is None:
-        lo, hi = spans[node]
-        return max(values[node] - lo, hi - values[node]), ()
+        return _distance(values[node], spans[node]), ()
     return _error(op, values[node], [values[a] for a in node.args]), partials
 
 
@@ -164,10 +177,8 @@ def _product_error(x, y, product):
     return ((a * b - product) + a * d + c * b) + c * d
 
 
-def _bound(graph, output, values, spans, edges, computed):
+def _sum_of_errors(graph, output, edges):
     """The sum over the nodes of error times derivative of the output."""
-    lo, hi = spans[output]
-    far = max(values[output] - lo, hi - values[output])
     total = 0.0
     adjoint = {output: TRUE}
     for node in reversed(graph.nodes):
@@ -181,5 +192,4 @@ def _bound(graph, output, values, spans, edges, computed):
             if p != FALSE:
                 share = on_intervals.multiply(g, p)
                 adjoint[a] = on_intervals.add(adjoint[a], share) if a in adjoint else share
-    bound = (min(total, far) + abs(computed - values[output])) * SLACK
-    return bound if isfinite(bound) else None
+    return total
