@@ -9,7 +9,7 @@ from math import isfinite, nan
 
 from ..capture.trace import name_of, value_of
 from ..capture.traced import plain
-from ..errors import NotConverged, NotDifferentiable, NotTraceable
+from ..errors import NoRule, NotConverged, NotDifferentiable, NotTraceable
 from ..graph import Operand
 from ..primitive import shape_of
 from . import exact
@@ -53,7 +53,7 @@ def derivative_at(f, x, fixed, order=1, side=None, method=None):
         if method == "exact" or isinstance(x, Operand):
             raise
         return _sampled(f, x, fixed, order)
-    except (NotDifferentiable, NotConverged, Warning):
+    except (NotDifferentiable, NotConverged, NoRule, Warning):
         raise
     except Exception:  # code that met a traced value where it expects a number
         if method == "exact" or isinstance(x, Operand):

@@ -4,7 +4,7 @@ from math import isfinite, nan
 
 from ..capture.trace import output_leaves
 from ..capture.traced import plain
-from ..errors import NotConverged, NotDifferentiable, NotTraceable
+from ..errors import NoRule, NotConverged, NotDifferentiable, NotTraceable
 from ..primitive import shape_of
 from ..trees import real
 from . import differences, exact, limits
@@ -25,7 +25,7 @@ def gradient_at(call, method=None):
         if method == "exact" or any(hasattr(x, "tape") for x in call.leaves):
             raise
         return _sampled(call)
-    except (NotDifferentiable, NotConverged, Warning):
+    except (NotDifferentiable, NotConverged, NoRule, Warning):
         raise
     except Exception:  # code that met a traced value where it expects a number
         if method == "exact" or any(hasattr(x, "tape") for x in call.leaves):

@@ -12,12 +12,12 @@ limit (x² sin(1/x) at 0) the quotients may.
 
 from contextlib import nullcontext
 from itertools import pairwise
-from math import factorial, inf, isfinite, isnan, nan, perm
+from math import factorial, inf, isfinite, isnan, nan, perm, ulp
 
 from ..capture.replay import graph_of
 from ..capture.trace import name_of, trace
 from ..capture.traced import plain
-from ..errors import NotDifferentiable, show_line
+from ..errors import NotDifferentiable, NotTraceable, show_line
 from ..readings.series import series
 from ..trees import numpy
 
@@ -62,6 +62,11 @@ def one_sided(f, x, sign, here, order=1):
             return _against(side, here, sign, count)
     value = _limit([row.height for row in rows])
     slope = _limit([row.raw for row in rows])
+    if order == 1 and isfinite(slope) and _denied(rows, here, slope):
+        raise NotTraceable(
+            f"{name_of(f)} hides its numbers from the trace: beside {x:g} its difference quotients "
+            "disagree with the traced derivative"
+        )
     if isnan(slope) and order == 1 and isfinite(here):
         quotient = _limit([(row.height - here) / row.h for row in rows])
         kind = "limit" if isfinite(quotient) else "oscillation"
@@ -81,7 +86,33 @@ def _plateau(rows, here, order, all_rows=None):
         size = max(map(abs, quotients))
         if min(abs(q - slope) for q in quotients) > 1e-3 * max(abs(slope), size):
             return None
+        if _misses(max(rows, key=lambda r: abs(r.h)), here, slope):
+            return None
     return Side(value, slope, "smooth", 0)
+
+
+def _misses(row, here, slope):
+    """True where a row is continuous with f(x) but its series, carried back, misses f(x) in proportion to h."""
+    miss = abs(row.value - here)
+    if not miss <= 1e-9 * max(abs(here), abs(row.value), 1e-3):  # a jump, or nothing to compare with
+        return False
+    quotient = abs(row.height - here) / abs(row.h)
+    return miss / abs(row.h) > 1e-3 * max(abs(slope), quotient) + 1e-6 * abs(here)
+
+
+def _denied(rows, here, slope):
+    """True where the quotients settle at something else: if f' has a limit at x, they have the same.
+
+    Asked of the three nearest rows that rounding leaves alone.
+    """
+    for k in range(len(rows), 2, -1):
+        near = rows[k - 3 : k]
+        quotients = [(r.height - here) / r.h for r in near]
+        size = max(map(abs, quotients))
+        if all(8 * ulp(max(abs(r.height), abs(here))) <= 1e-4 * size * abs(r.h) for r in near):
+            settled = max(quotients) - min(quotients) <= 1e-3 * size
+            return settled and all(abs(q - slope) > 1e-2 * size for q in quotients)
+    return False
 
 
 def _against(side, here, sign, count):
