@@ -37,6 +37,10 @@ class NotConverged(ArithmeticError):
     """A limit or an iteration did not settle within its budget."""
 
 
+class NotReal(TypeError, ValueError):
+    """A complex number where a real one is needed: here the function leaves its real domain."""
+
+
 class FormulaError(ValueError):
     """A typed formula could not be read; the message shows the place with a caret."""
 

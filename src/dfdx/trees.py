@@ -7,6 +7,8 @@ from new leaves. Dict entries keep their order; nothing of the caller's is chang
 import sys
 from operator import index as as_index
 
+from .errors import NotReal
+
 MAPPING, LIST, TUPLE, RECORD = "dict", "list", "tuple", "dataclass"
 
 
@@ -106,7 +108,7 @@ def real(x, where="the point"):
         if isinstance(x, np.generic):
             return float(_real_array(np, np.asarray(x), where))
     if isinstance(x, complex):
-        raise TypeError(f"{where} is {x}, a complex number; dfdx differentiates along real numbers")
+        raise NotReal(f"{where} is {x}, a complex number; dfdx differentiates along real numbers")
     if hasattr(x, "__float__") and not isinstance(x, str):
         return float(x)
     if hasattr(x, "__index__"):
@@ -120,7 +122,7 @@ def _real_array(np, x, where):
     if x.dtype.kind in "iuf":
         return x.astype(np.float64)
     if x.dtype.kind == "c":
-        raise TypeError(f"{where} is complex; dfdx differentiates along real numbers")
+        raise NotReal(f"{where} is complex; dfdx differentiates along real numbers")
     raise TypeError(f"{where} is an array of {x.dtype}, which is not an array of real numbers")
 
 

@@ -4,6 +4,7 @@ from math import sqrt, ulp
 
 from ..capture.trace import Call, value_of
 from ..estimate import Estimate
+from ..graph import Operand
 from ..methods.accuracy import error_of
 from ..methods.choose import derivative_at
 from ..primitive import shape_of
@@ -48,7 +49,7 @@ class DirectionalDerivative(Derived):
         sides = [s if s is None else s / length for s in (a.left, a.right)]
         error = error_of(a, 0.0, 1) / length
         value = _scaled(a.value, length)
-        if length != 1.0 and isinstance(value, float):
+        if length != 1.0 and isinstance(value, float) and not isinstance(value, Operand):
             error += 2 * ulp(value)  # the length and the quotient are rounded
         return Estimate(value, error, a.method, a.evaluations, *sides, a.notes)
 
@@ -94,7 +95,7 @@ def _length(leaves):
     total = 0.0
     for v in leaves:
         total = total + (v * v if not shape_of(v) else (v * v).sum())
-    return total**0.5 if not isinstance(total, float) else sqrt(total)
+    return total**0.5 if isinstance(total, Operand) else sqrt(total)
 
 
 directional_derivative = operator(DirectionalDerivative)

@@ -1,114 +1,293 @@
-"""What a call in the user's code does when a traced value may be around.
+"""What a call in the user's code calls when a traced value may be around.
 
-A rewritten function makes every call through `call`. Who is called decides: the
-user's own functions are rewritten in turn; functions that dfdx knows have a
-stand-in that understands traced values; everything else is called as it is, and
-says so itself (a leak) if it needs plain numbers.
+A rewritten function calls `follow(g)(…)` where its author wrote `g(…)`. Who is called
+decides: the user's own functions are rewritten in turn; functions that dfdx knows have a
+stand-in that understands traced values; everything else is called as it is, and says so
+itself (a leak) if it needs plain numbers. Every trace has a `follow` of its own, which
+remembers what it has met and forgets it when the trace ends.
 """
 
 import functools
+import os
 import sys
-from types import BuiltinFunctionType, FunctionType, MethodType
+from _thread import _local
+from types import (
+    BuiltinFunctionType,
+    CellType,
+    CodeType,
+    FunctionType,
+    MethodType,
+    MethodWrapperType,
+    ModuleType,
+)
 
 from .known import stand_in
+from .remembered import remembering
+from .routed import CALL, DEEP, KNOWN, is_routed
 
 _OURS = __name__.partition(".")[0]
 _PLAIN_LIBRARIES = {_OURS, "numpy", "scipy", "mpmath", "pandas", "matplotlib", "_pytest", "pytest"}
 
+# Modules of the standard library that compute with, or call back, what the user gives them.
+_OPEN_BOOKS = {
+    "bisect", "collections", "colorsys", "contextlib", "copy", "functools", "graphlib", "heapq",
+    "numbers", "operator", "random", "statistics", "types",
+}  # fmt: skip
+_STANDARD = os.path.dirname(os.__file__) + os.sep
+_CACHED = type(functools.cache(len))
+
+_MOST = 10_000  # a loop can make any number of functions; more than this are not remembered
+
+_here = _local()  # the innermost trace that runs in a thread: its `follow`
+
+
+def follow(g):
+    """What to call in place of g, in the trace that runs in this thread."""
+    current = getattr(_here, "follow", None)
+    return g if current is None else current(g)
+
 
 def call(g, /, *args, **kwargs):
     """g(*args, **kwargs), followed into the user's own code."""
-    kind = type(g)
-    if kind is FunctionType:
-        other = stand_in(g)
-        if other is not None:
-            return other(*args, **kwargs)
-        if _is_library(g):
-            return _plainly(g, args, kwargs)
-        return _rewritten(g)(*args, **kwargs)
-    if kind is BuiltinFunctionType:
-        other = stand_in(g)
-        return _plainly(g, args, kwargs) if other is None else other(*args, **kwargs)
-    if kind is MethodType:
-        return call(g.__func__, g.__self__, *args, **kwargs)
-    if isinstance(g, type):
-        return construct(g, args, kwargs)
-    if kind is functools.partial:
-        return call(g.func, *g.args, *args, **{**g.keywords, **kwargs})
-    inner = getattr(kind, "__call__", None)
-    if type(inner) is FunctionType:  # an object that is called: its class's method decides
-        return call(inner, g, *args, **kwargs)
+    current = getattr(_here, "follow", None)
+    if current is not None:
+        return current(g)(*args, **kwargs)
+    with Following() as start:
+        return start(g)(*args, **kwargs)
+
+
+class Following:
+    """While this is entered, the calls of this thread are followed: `with Following() as follow`.
+
+    With `deep` also the methods that the interpreter calls by itself (see `protocols`).
+    """
+
+    __slots__ = ("_before", "_close", "follow")
+
+    def __init__(self, deep=False):
+        self.follow, self._close = _follower(deep)
+
+    def __enter__(self):
+        self._before = getattr(_here, "follow", None)
+        _here.follow = self.follow
+        return self.follow
+
+    def __exit__(self, *error):
+        _here.follow = self._before
+        self._close()
+
+
+def _follower(deep):
+    """`(follow, close)` of one trace."""
+    known = _Known()  # function or class -> what is called in its place
+    find = known.get
+    is_open = True
+
+    def follow(g):
+        kind = type(g)
+        if kind is FunctionType or kind is BuiltinFunctionType or kind is type:
+            return find(g) or meet(g)
+        if kind is MethodType:
+            f = g.__func__
+            made = find(f) or follow(f)
+            return g if made is f else MethodType(made, g.__self__)
+        return other(g, kind)
+
+    def meet(g):
+        """A function or class that is met for the first time; or a method of a builtin object."""
+        if not is_open:  # the trace is over; what it made may still be in the user's hands
+            return g
+        kind = type(g)
+        if kind is FunctionType:
+            if is_routed(g, own):
+                if len(known) < _MOST:
+                    known[g] = g
+                return g
+        elif kind is BuiltinFunctionType and type(g.__self__) is not ModuleType:
+            return g if g.__self__ is None else _method(g, g.__self__)
+        made = known[g] = special(g) or _meant(g, follow, cells)
+        return made
+
+    def other(g, kind):
+        if isinstance(g, type):
+            return find(g) or meet(g)
+        if kind.__hash__ is object.__hash__ and (made := find(g)) is not None:
+            return made
+        if kind is functools.partial:
+            return functools.partial(follow(g.func), *g.args, **g.keywords)
+        if kind is _CACHED:
+            made = remembering(follow(g.__wrapped__))
+            if is_open:
+                known[g] = made
+            return made
+        if kind is MethodWrapperType:
+            return _above(g, follow)
+        inner = kind.__call__
+        if type(inner) is FunctionType:  # an object that is called: its class's method decides
+            made = follow(inner)
+            return g if made is inner else MethodType(made, g)
+        made = stand_in(g) or fresh(g)
+        if kind.__hash__ is object.__hash__ and made is not g and is_open:
+            known[g] = made
+        return made
+
+    def close():
+        nonlocal is_open
+        is_open = False
+        known.clear()
+        known.missing = _itself
+
+    known.missing = follow
+    follow.known = known
+    follow.clean = _clean
+    cells, special = _equipment(follow, deep)
+    own = tuple(cells.values())
+    return follow, close
+
+
+class _Known(dict):
+    """What is called in the place of what; asks `missing` for what is not there."""
+
+    __slots__ = ("missing",)
+
+    def __missing__(self, g):
+        return self.missing(g)
+
+
+def _itself(g):
+    return g
+
+
+def _equipment(follow, deep):
+    """The cells of rewritten functions, and the stand-ins that only deep following has."""
+    cells = {CALL: CellType(follow), KNOWN: CellType(follow.known)}
+    if not deep:
+        return cells, _nothing
+    from .known_protocols import stand_ins
+    from .protocols import Protocols
+
+    protocols = Protocols(follow, is_users)
+    return {**cells, DEEP: CellType(protocols)}, stand_ins(protocols).get
+
+
+def _nothing(g):
+    return None
+
+
+def _meant(g, follow, cells):
+    """What is called in place of a function or class."""
     other = stand_in(g)
     if other is not None:
-        return other(*args, **kwargs)
-    return _plainly(g, args, kwargs)
+        return other
+    if isinstance(g, type):
+        from .construct import maker
+
+        return maker(g, follow, is_users)
+    if type(g) is FunctionType:
+        if is_users(g):
+            return _rewritten(g, follow, cells)
+        if not _is_numpy(g):
+            return g
+    return fresh(g)
 
 
-def _plainly(g, args, kwargs):
-    """The call as it stands; a fresh array comes back as a handle that can be written into."""
+def _rewritten(g, follow, cells):
+    from .rewrite import rewritten
+
+    made = rewritten(g, cells)
+    if made is None:
+        from .rebind import rebound
+
+        made = rebound(g, follow)
+    return made
+
+
+def is_users(f):
+    """True for functions that are looked into: the user's own, and what is written like them."""
+    code = f.__code__
+    known = _theirs.get(code.co_filename)
+    if known is None:
+        known = _theirs[code.co_filename] = _is_theirs(code)
+    if not known:
+        return False
+    module = f.__globals__.get("__name__") or ""
+    return module.partition(".")[0] not in _PLAIN_LIBRARIES
+
+
+_theirs = {}  # file name -> False for the files of the standard library that are closed books
+
+
+def _is_theirs(code: CodeType):
+    name = code.co_filename
+    if name.startswith("<frozen "):
+        return False
+    if not name.startswith(_STANDARD) or f"{os.sep}site-packages{os.sep}" in name:
+        return True
+    inside = name[len(_STANDARD) :].partition(os.sep)[0]
+    return inside.removesuffix(".py") in _OPEN_BOOKS
+
+
+# arrays that are made in followed code can be written into
+def fresh(g):
+    """A function of NumPy whose fresh arrays come back as handles; any other function as it is."""
+    if not _is_numpy(g):
+        return g
+
+    def call(*args, **kwargs):
+        if list in map(type, args) or tuple in map(type, args):
+            from .numpy_protocol_lists import on_lists
+
+            found = on_lists(g, args, kwargs)
+            if found is not NotImplemented:
+                return found
+        return _handle(g(*args, **kwargs), args, kwargs)
+
+    return call
+
+
+def _is_numpy(g):
+    return (getattr(g, "__module__", None) or "").partition(".")[0] == "numpy"
+
+
+def _handle(result, args=(), kwargs=None):
     np = sys.modules.get("numpy")
-    if np is None:
-        return g(*args, **kwargs)
-    module = getattr(g, "__module__", None) or ""
-    is_numpys = type(g) is np.ufunc or module.partition(".")[0] == "numpy"
-    if is_numpys:
-        args = _with_arrays(args)
-    result = g(*args, **kwargs)
-    if type(result) is not np.ndarray or not result.flags.owndata:
+    if np is None or type(result) is not np.ndarray or not result.flags.owndata:
         return result
-    if not is_numpys and not isinstance(getattr(g, "__self__", None), np.ndarray):
-        return result
-    if any(a is result for a in args) or any(a is result for a in kwargs.values()):
+    if any(a is result for a in args) or any(a is result for a in (kwargs or {}).values()):
         return result
     from .buffers import Buffer
 
     return Buffer(result)
 
 
-def _with_arrays(args):
-    """The arguments, lists of traced numbers made arrays: NumPy's protocols do not look into lists."""
-    if not any(type(a) is list or type(a) is tuple for a in args):
-        return args
-    from .known_numpy import joined
-
-    return tuple([joined(a) if type(a) is list or type(a) is tuple else a for a in args])
-
-
-def _rewritten(g):
-    """g with its calls routed through `call` (the compiler's tools are loaded when first needed)."""
-    global _rewritten
-    from .rewrite import rewritten
-
-    _rewritten = functools.partial(rewritten, call=call)
-    return _rewritten(g)
+def _method(g, owner):
+    """A method of an object that is not written in Python."""
+    if type(owner) is list and g.__name__ == "sort":
+        return _sorting(owner)
+    np = sys.modules.get("numpy")
+    if np is None or not isinstance(owner, np.ndarray):
+        return g
+    return lambda *args, **kwargs: _handle(g(*args, **kwargs), args, kwargs)
 
 
-def construct(cls, args, kwargs):
-    """A new object of a class, its `__init__` followed where the user wrote it."""
-    other = stand_in(cls)
-    if other is not None:
-        return other(*args, **kwargs)
-    init = cls.__init__
-    if (
-        type(cls) is type
-        and cls.__new__ is object.__new__
-        and type(init) is FunctionType
-        and not _is_library(init)
-    ):
-        made = object.__new__(cls)
-        call(init, made, *args, **kwargs)
-        return made
-    return cls(*args, **kwargs)
+def _sorting(values):
+    def sort(*, key=None, reverse=False):
+        values[:] = follow(sorted)(values, key=key, reverse=reverse)
+
+    return sort
 
 
-def _is_library(f):
-    """True for functions that are not looked into: they know traced values, or need plain ones."""
-    module = f.__globals__.get("__name__") or ""
-    return module.partition(".")[0] in _PLAIN_LIBRARIES
+def _above(g, follow):
+    """`super().__call__` in a metaclass makes an object; other such methods are as they are."""
+    if g.__name__ == "__call__" and isinstance(g.__self__, type):
+        from .construct import instance_maker
 
-
-def followed(g):
-    """g as a callback that a library calls: its own calls are followed too."""
-    if isinstance(g, (FunctionType, BuiltinFunctionType, MethodType, functools.partial, type)):
-        return functools.partial(call, g)
+        return instance_maker(g.__self__, follow, is_users)
     return g
+
+
+def _clean(names):
+    """What locals(), vars() or dir() gave, without the names that rewriting put there."""
+    if isinstance(names, dict):
+        return {k: v for k, v in names.items() if not k.startswith("__dfdx_")}
+    return [k for k in names if not k.startswith("__dfdx_")]

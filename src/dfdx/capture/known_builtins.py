@@ -1,36 +1,32 @@
-"""Stand-ins for builtins, functools and itertools: what asks for a type, and what calls back."""
+"""Stand-ins for builtins: what asks for a type, what calls back, what would need a plain number."""
 
-import functools
-import itertools
 from functools import cache
 
 from ..graph import Operand
 from ..primitive import shape_of
+from .calls import follow
+from .shown import seen
 from .traced import plain
 
 
 @cache
 def stand_ins():
     """From the builtin to its stand-in."""
-    made = {
+    return {
         float: _float,
+        complex: _complex,
         isinstance: _isinstance,
         type: _type,
         round: _round,
         pow: _pow,
-        map: _calling_first(map),
-        filter: _calling_first(filter),
-        functools.reduce: _calling_first(functools.reduce),
+        map: lambda g, *values: map(follow(g), *values),
+        filter: lambda g, values: filter(None if g is None else follow(g), values),
         sorted: _with_key(sorted),
         max: _with_key(max),
         min: _with_key(min),
+        print: _print,
+        iter: _iter,
     }
-    for name in ("starmap", "takewhile", "dropwhile", "filterfalse"):
-        function = getattr(itertools, name)
-        made[function] = _calling_first(function)
-    made[itertools.accumulate] = _accumulate
-    made[itertools.groupby] = _groupby
-    return made
 
 
 def _float(*args):
@@ -39,6 +35,14 @@ def _float(*args):
         x = args[0]
         return x.item() if shape_of(x) else x
     return float(*args)
+
+
+def _complex(real=0.0, imag=0.0, /):
+    if isinstance(real, Operand) or isinstance(imag, Operand):
+        from .complexes import joined
+
+        return joined(real, imag)
+    return complex(real) if type(real) is str else complex(real, imag)
 
 
 def _seen_as(x):
@@ -65,33 +69,21 @@ def _type(*args, **options):
     return type(*args, **options)
 
 
-def _round(x, ndigits=None):
+def _round(number, ndigits=None):
     """round(x, n) of a traced number is looked through: rounding is for show, and noted."""
-    if isinstance(x, Operand) and ndigits is not None:
-        x.tape.note(
+    if ndigits is None:
+        return round(number)
+    if isinstance(number, Operand):
+        number.tape.rounded = True
+        number.tape.note(
             f"round(x, {ndigits}) was looked through: the unrounded value was differentiated"
         )
-        return x
-    return round(x) if ndigits is None else round(x, ndigits)
+        return number
+    return round(number, ndigits)
 
 
-def _pow(base, exponent, modulus=None):
-    return base**exponent if modulus is None else pow(base, exponent, modulus)
-
-
-def _followed(g):
-    from .calls import followed
-
-    return followed(g)
-
-
-def _calling_first(function):
-    """A function whose first argument is called back."""
-
-    def call(g, *rest):
-        return function(_followed(g) if g is not None else None, *rest)
-
-    return call
+def _pow(base, exp, mod=None):
+    return base**exp if mod is None else pow(base, exp, mod)
 
 
 def _with_key(function):
@@ -99,15 +91,21 @@ def _with_key(function):
 
     def call(*args, **options):
         if options.get("key") is not None:
-            options["key"] = _followed(options["key"])
+            options["key"] = follow(options["key"])
         return function(*args, **options)
 
     return call
 
 
-def _accumulate(values, func=None, *, initial=None):
-    return itertools.accumulate(values, _followed(func) if func else None, initial=initial)
+def _print(*values, file=None, **options):
+    """print(…): what goes to the screen does not come back."""
+    if file is None:
+        values = [plain(getattr(v, "content", v)) if isinstance(v, Operand) else v for v in values]
+        return print(*values, **options)
+    return print(*map(seen, values), file=file, **options)
 
 
-def _groupby(values, key=None):
-    return itertools.groupby(values, _followed(key) if key else None)
+def _iter(*args):
+    if len(args) == 2:
+        return iter(follow(args[0]), args[1])
+    return iter(*args)

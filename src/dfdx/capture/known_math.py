@@ -1,61 +1,74 @@
 """Stand-ins for the functions of `math`.
 
 Most are a card of the same name. Python's errors (math domain error, division by
-zero) are kept: on plain numbers a card computes with `math` itself.
+zero) are kept: on plain numbers the function itself is called.
 """
 
 import math
 from functools import cache
+from importlib import import_module
 
 from ..graph import Operand
+from ..pointwise import CARDS
 from ..rules.arithmetic import absolute
-from ..rules.table import all_cards
+from ..rules.elementary import hypot, log
 from .traced import plain
 
+# the families of cards that math's functions belong to
+_FAMILIES = ("arithmetic", "elementary", "rounding", "roots", "special_error", "special_gamma")
 # math's name -> the card's, where they differ
 _OTHER_NAMES = {"fabs": "absolute", "lgamma": "gammaln", "pow": "power"}
-_STEPS = ("floor", "ceil", "trunc")  # these give whole numbers, not floats
-_QUESTIONS = ("isnan", "isinf", "isfinite", "isclose")
+_STEPS = ("floor", "ceil", "trunc")  # Traced gives whole numbers for these and notes the step
+_QUESTIONS = ("isnan", "isinf", "isfinite")
 
 
 @cache
 def stand_ins():
     """From math's function to its stand-in."""
-    cards = all_cards()
+    for family in _FAMILIES:
+        import_module(f"..rules.{family}", __package__)
     made = {}
     for name in dir(math):
         function = getattr(math, name)
-        card = cards.get(_OTHER_NAMES.get(name, name))
+        card = CARDS.get(_OTHER_NAMES.get(name, name))
         if callable(function) and card is not None and name not in _STEPS:
-            made[function] = _one(function, card)
+            made[function] = (_one if card.arity == 1 else _two)(function, card)
     for name in _QUESTIONS:
         function = getattr(math, name)
         made[function] = _looking_through(function)
+    made[math.isclose] = _isclose
     made[math.log] = _log
     made[math.hypot] = _hypot
     made[math.dist] = _dist
-    made[math.fsum] = _sum_of(math.fsum)
+    made[math.fsum] = _fsum
     made[math.prod] = _prod
     made[math.remainder] = _remainder
     made[math.modf] = _modf
-    made[math.floor] = _step(math.floor, "floor()")
-    made[math.ceil] = _step(math.ceil, "ceil()")
-    made[math.trunc] = _step(math.trunc, "trunc()")
+    made[math.ldexp] = lambda x, i: x * 2.0**i if isinstance(x, Operand) else math.ldexp(x, i)
+    made[math.frexp] = _frexp
     if hasattr(math, "fma"):
-        made[math.fma] = lambda x, y, z: x * y + z
+        made[math.fma] = _fma
     if hasattr(math, "sumprod"):
-        made[math.sumprod] = lambda p, q: sum(a * b for a, b in zip(p, q, strict=True))
+        made[math.sumprod] = _sumprod
     return made
 
 
 def _one(function, card):
-    """math's function on plain numbers, the card where one of them is traced."""
+    """math's function on plain numbers, the card where the number is traced."""
 
-    def call(*args):
-        for a in args:
-            if isinstance(a, Operand):
-                return card(*(_number(b) for b in args))
-        return function(*args)
+    def call(x, /):
+        if type(x) is float:
+            return function(x)
+        return card(_number(x)) if isinstance(x, Operand) else function(x)
+
+    return call
+
+
+def _two(function, card):
+    def call(x, y, /):
+        if isinstance(x, Operand) or isinstance(y, Operand):
+            return card(_number(x), _number(y))
+        return function(x, y)
 
     return call
 
@@ -67,69 +80,91 @@ def _number(x):
     return float(x)
 
 
+def _any_traced(values):
+    return any(isinstance(v, Operand) for v in values)
+
+
 def _looking_through(function):
-    return lambda *args, **options: function(*(plain(a) for a in args), **options)
+    return lambda x, /: function(plain(x))
 
 
-def _step(function, name):
-    def call(x):
-        return function(x)  # Traced gives a whole number and notes the step
-
-    call.__name__ = name
-    return call
+def _isclose(a, b, **options):
+    """On its boundary nothing is noted: where two numbers count as close is not a place to stand on."""
+    return math.isclose(plain(a), plain(b), **options)
 
 
-def _log(x, base=None):
-    cards = all_cards()
-    top = cards["log"](_number(x)) if isinstance(x, Operand) else math.log(x)
-    if base is None:
-        return top
-    return top / (cards["log"](_number(base)) if isinstance(base, Operand) else math.log(base))
+def _log(x, base=None, /):
+    if isinstance(x, Operand):
+        top = log(_number(x))
+    elif base is None or not isinstance(base, Operand):
+        return math.log(x) if base is None else math.log(x, base)
+    else:
+        top = math.log(x)
+    return top if base is None else top / log(_number(base))
 
 
 def _hypot(*coordinates):
-    if not any(isinstance(c, Operand) for c in coordinates):
+    if not _any_traced(coordinates):
         return math.hypot(*coordinates)
-    if len(coordinates) == 1:
-        return absolute(coordinates[0])
     total = coordinates[0]
+    if len(coordinates) == 1:
+        return absolute(_number(total))
     for c in coordinates[1:]:
-        total = all_cards()["hypot"](_number(total), _number(c))
+        total = hypot(_number(total), _number(c))
     return total
 
 
-def _dist(p, q):
+def _dist(p, q, /):
     return _hypot(*(a - b for a, b in zip(p, q, strict=True)))
 
 
-def _sum_of(function):
-    def call(values):
-        values = list(values)
-        if not any(isinstance(v, Operand) for v in values):
-            return function(values)
-        return sum(values)
-
-    return call
+def _fsum(seq, /):
+    values = list(seq)
+    return sum(values, 0.0) if _any_traced(values) else math.fsum(values)
 
 
-def _prod(values, *, start=1):
-    values = list(values)
-    if not any(isinstance(v, Operand) for v in values):
+def _prod(iterable, /, *, start=1):
+    values = list(iterable)
+    if not (_any_traced(values) or isinstance(start, Operand)):
         return math.prod(values, start=start)
     for v in values:
         start = start * v
     return start
 
 
-def _remainder(x, y):
-    if not isinstance(x, Operand) and not isinstance(y, Operand):
+def _sumprod(p, q, /):
+    p, q = list(p), list(q)
+    if not _any_traced((*p, *q)):
+        return math.sumprod(p, q)
+    return sum((a * b for a, b in zip(p, q, strict=True)), 0.0)
+
+
+def _fma(x, y, z, /):
+    return x * y + z if _any_traced((x, y, z)) else math.fma(x, y, z)
+
+
+def _remainder(x, y, /):
+    if not _any_traced((x, y)):
         return math.remainder(x, y)
-    whole = round((plain(x) - math.remainder(plain(x), plain(y))) / plain(y))
-    return x - whole * y
+    a, b = plain(x), plain(y)
+    rest = math.remainder(a, b)
+    if abs(rest) == abs(b) / 2:
+        (x if isinstance(x, Operand) else y).on_edge("remainder()")
+    return x - round((a - rest) / b) * y
 
 
-def _modf(x):
+def _modf(x, /):
     if not isinstance(x, Operand):
         return math.modf(x)
     whole = float(int(x))
     return x - whole, whole
+
+
+def _frexp(x, /):
+    """(m, e) with x = m 2^e: e is constant between the powers of two."""
+    if not isinstance(x, Operand):
+        return math.frexp(x)
+    mantissa, exponent = math.frexp(plain(x))
+    if abs(mantissa) == 0.5:
+        x.on_edge("frexp()")
+    return x * 2.0**-exponent, exponent

@@ -6,8 +6,21 @@ edge or an error. Comparisons give plain truth values, and are written down: the
 control flow rests on them.
 """
 
+import operator
+
+from ..graph import Operand
 from ..pointwise import PLAIN
-from ..rules.arithmetic import absolute, add, divide, multiply, negative, power, subtract
+from ..rules.arithmetic import (
+    absolute,
+    add,
+    divide,
+    floor_divide,
+    multiply,
+    negative,
+    power,
+    remainder,
+    subtract,
+)
 from ..rules.choice import COMPARISONS
 from .traced import Traced, plain
 
@@ -23,13 +36,38 @@ def __{name}__(self, other):
         return Traced(self.value {sign} other, self.tape, card, (self, other))
     if kind is Traced and other.tape is self.tape:
         return Traced(self.value {sign} other.value, self.tape, card, (self, other))
-    return apply(card, (self, other))
+    return general(card, self, other, self, other)
 
 def __r{name}__(self, other):
     if type(other) is float or type(other) is int:
         return Traced(other {sign} self.value, self.tape, card, (other, self))
-    return apply(card, (other, self))
+    return general(card, other, self, self, other)
 """
+
+
+def _general(card, left, right, self, other):
+    """left ∘ right, where one is traced; NotImplemented where the other's class has a say of its own."""
+    kind = type(other)
+    if kind is complex:
+        from .complexes import joined  # late: few functions are complex on the way
+
+        spelled = _SPELLED.get(card)
+        return NotImplemented if spelled is None else spelled(joined(left), joined(right))
+    if kind.__module__ == "fractions":
+        left, right = (x if x is self else float(x) for x in (left, right))
+    elif not isinstance(other, _NUMBERS) and not hasattr(other, "__array__"):
+        return NotImplemented
+    return Traced.apply(card, (left, right))
+
+
+_NUMBERS = (Operand, float, int, list, tuple)
+_SPELLED = {
+    add: operator.add,
+    subtract: operator.sub,
+    multiply: operator.mul,
+    divide: operator.truediv,
+    power: operator.pow,
+}
 
 
 def _define_arithmetic():
@@ -39,12 +77,23 @@ def _define_arithmetic():
     absolute value goes the general way where it could have an edge or an error.
     """
     for name, sign, card in (("add", "+", add), ("sub", "-", subtract), ("mul", "*", multiply)):
-        space = {"Traced": Traced, "card": card, "apply": Traced.apply}
+        space = {"Traced": Traced, "card": card, "general": _general}
         exec(_ARITHMETIC.format(name=name, sign=sign), space)
         for key in (f"__{name}__", f"__r{name}__"):
             setattr(Traced, key, space[key])
-    for method in (_truediv, _rtruediv, _pow, _neg, _abs):
+    for name, card in (("floordiv", floor_divide), ("mod", remainder)):
+        setattr(Traced, f"__{name}__", _forward(card))
+        setattr(Traced, f"__r{name}__", _reflected(card))
+    for method in (_truediv, _rtruediv, _pow, _rpow, _neg, _abs):
         setattr(Traced, f"_{method.__name__}__", method)
+
+
+def _forward(card):
+    return lambda self, other: _general(card, self, other, self, other)
+
+
+def _reflected(card):
+    return lambda self, other: _general(card, other, self, self, other)
 
 
 def _truediv(self, other):
@@ -56,14 +105,14 @@ def _truediv(self, other):
         below = other.value
         if type(below) is float and below:
             return Traced(self.value / below, self.tape, divide, (self, other))
-    return Traced.apply(divide, (self, other))
+    return _general(divide, self, other, self, other)
 
 
 def _rtruediv(self, other):
     below = self.value
     if (type(other) is float or type(other) is int) and type(below) is float and below:
         return Traced(other / below, self.tape, divide, (other, self))
-    return Traced.apply(divide, (other, self))
+    return _general(divide, other, self, self, other)
 
 
 def _pow(self, other):
@@ -73,7 +122,21 @@ def _pow(self, other):
             return Traced(base**other, self.tape, power, (self, other))
         except OverflowError:
             pass
-    return Traced.apply(power, (self, other))
+    return _power(self, other, self, other)
+
+
+def _rpow(self, other):
+    return _power(other, self, self, other)
+
+
+def _power(base, exponent, self, other):
+    """base ** exponent; a negative base with a broken exponent gives a complex number, as in Python."""
+    b, n = plain(base), plain(exponent)
+    if not self.tape.ieee and type(b) in (float, int) and type(n) is float and b < 0 and n % 1:
+        from .complexes import joined
+
+        return joined(base) ** exponent
+    return _general(power, base, exponent, self, other)
 
 
 def _neg(self):

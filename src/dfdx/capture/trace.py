@@ -6,12 +6,13 @@ every operator sees plain lists of inputs and outputs.
 """
 
 import gc
+from weakref import WeakSet
 
-from ..errors import Leak, NotTraceable, show_line
+from ..errors import Leak, NotReal, NotTraceable, show_line
 from ..graph import Operand
 from ..primitive import shape_of
 from ..trees import describe, flatten, numpy, real
-from .calls import call
+from .calls import Following
 from .traced import Tape, Traced, plain
 
 
@@ -43,18 +44,42 @@ class Call:
 
     def __call__(self, *leaves):
         """The value of the function for these leaves; calls are followed where one is traced."""
+        if any(isinstance(x, Operand) for x in leaves):
+            with Following(self._is_deep()) as follow:
+                return self._on(follow(self.f), leaves)
+        return self._on(self.f, leaves)
+
+    def _on(self, f, leaves):
         full = list(self.args)
         for k, argument in zip(self.wrt, self.rebuild(leaves), strict=True):
             full[k] = argument
-        if any(isinstance(x, Operand) for x in leaves):
-            return call(self.f, *full, **self.named)
-        return self.f(*full, **self.named)
+        return f(*full, **self.named)
+
+    def _is_deep(self):
+        return bool(_deep) and code_of(self.f) in _deep
 
     def trace(self):
         """Run the function on traced leaves.
 
-        Raises NotTraceable where a traced value had to become a plain number.
+        Where that fails it is run again with the methods that the interpreter calls by
+        itself followed too; that this was needed is remembered. Raises NotTraceable
+        where a traced value had to become a plain number.
         """
+        code = code_of(self.f)
+        if code is None or code in _deep:
+            return self._trace()
+        try:
+            return self._trace()
+        except Exception as error:
+            first = error
+        _deep.add(code)
+        try:
+            return self._trace()
+        except Exception as error:
+            _deep.discard(code)
+            raise (error if isinstance(error, NotTraceable) else first) from None
+
+    def _trace(self):
         numpy_used = any(_is_numpy(leaf) for part, _ in self._parts for leaf in part)
         tape = Tape(ieee=numpy_used)
         inputs = [tape.variable(leaf) for leaf in self.leaves]
@@ -73,6 +98,18 @@ class Call:
             if collecting:
                 gc.enable()
         return Trace(self, tape, inputs, outputs, rebuild)
+
+
+_deep = WeakSet()  # the code objects of functions that need their operators followed
+
+
+def code_of(f):
+    """What makes two functions the same piece of user code, None where nothing does."""
+    f = getattr(f, "__func__", f)
+    code = getattr(f, "__code__", None)
+    if code is None:
+        code = getattr(type(f).__call__, "__code__", None)
+    return code
 
 
 class Trace:
@@ -158,6 +195,8 @@ def output_leaves(f, result):
             return True
         try:
             real(x, place)
+        except NotReal:
+            raise
         except TypeError:
             raise TypeError(
                 f"{name} returned {describe(x)}; it must return a number, an array or a structure of them"

@@ -45,6 +45,7 @@ class Tape:
         "notes",
         "open",
         "record",
+        "rounded",
         "suspect",
     )
     _levels = count()
@@ -58,6 +59,7 @@ class Tape:
         self.ieee = ieee  # the user computes with NumPy: inf and nan in place of errors
         self.edges = []
         self.notes = []
+        self.rounded = False  # a rounding was looked through: the plain function has steps there
         self.suspect = ""  # what could carry a number out of the trace unseen: text, a hash
         self.leaks = []  # user code may swallow the exception: the list decides, not the exception
         self.guards = []  # comparisons that the control flow rested on: (card, a, b, outcome)
@@ -140,6 +142,13 @@ class Traced(ArrayMethods):
         return node
 
     @property
+    def __class__(self):
+        """What isinstance() is told, also where it is asked out of our sight: a number is a float."""
+        if shape_of(self.value):
+            return Traced
+        return sys.modules["numpy"].float64 if self.tape.ieee else float
+
+    @property
     def shape(self):
         return shape_of(self.value)
 
@@ -183,7 +192,19 @@ class Traced(ArrayMethods):
         return np.asarray(self._leak("np.asarray()"), dtype=dtype)
 
     def __reduce__(self):
-        return _same, (self._leak("pickling or copying"),)
+        return _same, (self._leak("pickling"),)
+
+    def __copy__(self):
+        return self
+
+    def __deepcopy__(self, memo):
+        return self
+
+    def is_integer(self):
+        value = plain(self)
+        if value % 1 == 0:
+            self.on_edge("is_integer()")
+        return value.is_integer()
 
     # legal, and noted: the result is constant between its jumps
     def __int__(self):

@@ -24,6 +24,8 @@ def verify(t):
     """Raise NotTraceable unless the plain function confirms the trace (asked once per function)."""
     if getattr(t.call.f, "is_graph", False) or t.tape.edges or t.nested or not t.outputs:
         return
+    if t.tape.rounded:  # samples would find the steps that were looked through
+        return
     code = _code(t.call.f)
     if (code is None or code in _verified) and not t.tape.suspect:
         return

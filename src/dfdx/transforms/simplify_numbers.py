@@ -7,6 +7,7 @@ float stands for the decimal that it prints as, so 3 · 0.1 is 0.3.
 
 from math import gcd, isfinite
 
+from ..graph import Operand
 from ..numbers import Known
 
 BITS = 256  # a fraction beyond that is not computed but left as it stands
@@ -108,7 +109,7 @@ def exact(value):
     if isinstance(value, int):
         found = Exact(int(value))
         return found if found.small() else None
-    if isinstance(value, Known) or not isinstance(value, float) or not isfinite(value):
+    if isinstance(value, (Known, Operand)) or not isinstance(value, float) or not isfinite(value):
         return None
     if value == int(value):
         found = Exact(int(value))
