@@ -5,6 +5,7 @@ Source: any text on vector calculus, e.g. Marsden & Tromba, ch. 4.4, 8.
 
 from ..capture.trace import Call
 from ..contraction import contraction
+from ..methods.verify import verify
 from ..primitive import shape_of
 from .form import Form, rows, which
 from .jacobian import Hessian
@@ -23,6 +24,7 @@ class _Field(Derived):
         places, args, named, single = which(self.f, None, point, fixed)
         call = Call(self.f, args, named, places)
         t = call.trace()
+        verify(t)
         matrix = _square(blocks(t), t, call, self.__name__)
         return matrix, t, Form(call, single)
 

@@ -5,6 +5,7 @@ from string import ascii_letters
 from ..capture.trace import Call
 from ..contraction import contraction
 from ..methods.gradients import gradient_at
+from ..methods.verify import verified, verify
 from ..primitive import shape_of
 from .form import Form, which
 from .linear import blocks
@@ -34,6 +35,7 @@ class Jacobian(Derived):
         call = Call(self.f, args, named, places)
         form = Form(call, single)
         t = call.trace()
+        verify(t)
         table = blocks(t)
         t.tape.release()
         return t.rebuild_out([form.pack(row) for row in table])
@@ -62,6 +64,7 @@ class Hessian(Derived):
         call = Call(self.f, args, named, places)
         form = Form(call, single)
         places = range(len(call.leaves))
+        verified(call)
 
         def partials(*leaves):
             return gradient_at(Call(call, leaves, {}, places)).released()

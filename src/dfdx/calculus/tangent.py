@@ -9,6 +9,7 @@ from ..capture.trace import Call, output_leaves, value_of
 from ..methods import exact
 from ..methods.choose import derivative_at
 from ..methods.gradients import gradient_at
+from ..methods.verify import verify
 from ..primitive import shape_of
 from ..trees import flatten
 from .form import Form, which
@@ -50,6 +51,7 @@ class Tangent:
     @property
     def matrix(self):
         """All partial derivatives of all values."""
+        verify(self._trace)
         return self._trace.rebuild_out([self._form.pack(row) for row in blocks(self._trace)])
 
     def push(self, *directions):
@@ -57,6 +59,7 @@ class Tangent:
 
         One direction per argument, each of its argument's form.
         """
+        verify(self._trace)
         moved = exact.forward(self._trace, self._like_point(directions))
         filled = [
             exact.zeros(shape_of(y)) if d is None else d
@@ -69,6 +72,7 @@ class Tangent:
         t = self._trace
         given, _ = output_leaves(self._call.f, covector)
         _same_shapes(given, t.values, "the covector", "the value")
+        verify(t)
         shares = exact.backward(t, [value_of(g) for g in given])
         filled = [
             exact.zeros(shape_of(x)) if g is None else g
@@ -82,6 +86,7 @@ class Tangent:
         >>> tangent(lambda x: x**2, 3)(4)
         15.0
         """
+        verify(self._trace)
         there = self._like_point(point)
         steps = [a - b for a, b in zip(there, self._call.leaves, strict=True)]
         moved = exact.forward(self._trace, steps)

@@ -4,6 +4,7 @@ from ..capture.replay import graph_of
 from ..capture.trace import trace, value_of
 from ..errors import NotDifferentiable, show_line
 from ..graph import Operand, is_plain
+from ..methods.verify import verify
 from ..primitive import shape_of
 from ..readings.precise import precise_series
 from ..readings.series import series
@@ -115,6 +116,7 @@ class Taylor(Derived):
                 f"{t.call.__name__} stands exactly on a break of {edge.name} at the center: "
                 f"it may have no Taylor series there{show_line(edge.where)}"
             )
+        verify(t)
         graph = graph_of(t.tape, t.inputs, t.outputs)
         notes = list(t.tape.notes)
         if not t.nested and is_plain(graph):
