@@ -74,6 +74,7 @@ def _exact(f, x, fixed, order, side):
         if order == 1 and any(map(exact.undecided, t.values, dys)):
             dys = _past_infinity(f, x, fixed, t) or dys
         if t.tape.edges or side or any(map(exact.undecided, t.values, dys)):
+            verify(t)
             found = _on_break(f, x, fixed, order, side, t, dys[0])
             if found is not None:
                 return found
@@ -120,7 +121,7 @@ def _on_break(f, x, fixed, order, side, t, slope):
 
         g = partial(f, **fixed)
         g.__name__ = name_of(f)
-    value, left, right, count = limits.decide(g, x, here, t.tape.edges, order, side)
+    value, error, left, right, count = limits.decide(g, x, here, t.tape.edges, order, side)
     if isinstance(slope, Operand):  # an outer derivative needs the traced slope, not a limit
         if abs(plain(slope) - value) > 1e-6 * max(abs(value), 1e-3):
             raise NotTraceable(
@@ -129,8 +130,6 @@ def _on_break(f, x, fixed, order, side, t, slope):
             )
         value = slope
     method = f"exact (limit from the {side})" if side else "exact (limits from both sides)"
-    spread = 0.0 if side else abs(left - right)
-    error = spread + 1e-11 * max(abs(plain(value)), 1e-5)
     return Answer(value, method, t, (), left=left, right=right, evaluations=count + 1, error=error)
 
 

@@ -69,7 +69,7 @@ def _by_coordinates(t, what):
 
         line.__name__ = t.call.__name__
         try:
-            slope, _, _, n = limits.decide(line, x, here, t.tape.edges)
+            slope, *_, n = limits.decide(line, x, here, t.tape.edges)
         except NotDifferentiable as break_:
             low, high = sorted((break_.left, break_.right))
             if not (isfinite(low) and isfinite(high)):

@@ -6,8 +6,8 @@ function is expanded in a Taylor series at points h beside x, exactly, and each
 series is carried back to x: its value and slope there are the one-sided limits,
 once h is small enough for the series and large enough for the function itself to
 keep its digits ((eˣ − 1)/x loses them near 0). Such a plateau, nearest to x, is
-believed when the difference quotients agree with it. Where the slopes have no
-limit (x² sin(1/x) at 0) the quotients may.
+believed when the bound of its rounding is small and the difference quotients agree
+with it. Where the slopes have no limit (x² sin(1/x) at 0) the quotients may.
 """
 
 from contextlib import nullcontext
@@ -17,25 +17,36 @@ from math import factorial, inf, isfinite, isnan, nan, perm, ulp
 from ..capture.replay import graph_of
 from ..capture.trace import name_of, trace
 from ..capture.traced import plain
-from ..errors import NotDifferentiable, NotTraceable, show_line
+from ..errors import NotConverged, NotDifferentiable, NotTraceable, show_line
+from ..graph import is_plain
+from ..readings.precise import precise_series
 from ..readings.series import series
+from ..transforms.tangent import slope as slope_of
 from ..trees import numpy
+from .accuracy import distance
 
 _UNDEFINED = (ValueError, ArithmeticError)
 _NEAR = (30, 38, 46)  # h = 2^-k: the common kink is seen at once, and close
 _TREND = tuple(range(2, 48, 3))
+_FAR = tuple(range(1, 15))
 _ORDER = 8
+_TERMS = 3  # as near as _NEAR no more are felt
 _TOLERANCE = 1e-9
+_NOTHING = 2.0**-900
+_SMALL = 2.0**-8  # nearer to 0 than this, a function may be at home in steps as small as x
+_CARRIED = 64  # how often the rounding of the raw derivative may be in the one carried back to x
+_BOUNDED = 4  # the order up to which rounding is bounded: graphs of derivatives grow
 
 
 class Side:
     """What one side shows: the limits of value and slope (nan: none, inf: unbounded), and the cost."""
 
-    __slots__ = ("evaluations", "kind", "slope", "value")
+    __slots__ = ("error", "evaluations", "kind", "slope", "value")
 
-    def __init__(self, value, slope, kind, evaluations):
+    def __init__(self, value, slope, kind, evaluations, error=nan):
         self.value = value
         self.slope = slope
+        self.error = error  # of the slope, as far as it is known
         self.kind = kind  # "smooth", "limit", "vertical", "jump", "oscillation", "undefined"
         self.evaluations = evaluations
 
@@ -45,21 +56,48 @@ def one_sided(f, x, sign, here, order=1):
 
     `sign` is +1 for the right, -1 for the left; `here` is f(x).
     """
-    near = [_beside(f, x, sign, k, order) for k in _NEAR]
-    side = _plateau(near, here, order) if all(near) else None
-    if side is not None:
-        return _against(side, here, sign, len(near))
-    if not any(near):
-        return Side(nan, nan, "undefined", len(near))
-    rows = [_beside(f, x, sign, k, order) for k in _TREND]
-    count = len(near) + len(rows)
+    side = _seen(f, x, sign, here, order, max(1.0, abs(x)))
+    if side.kind != "smooth" and 0 < abs(x) < _SMALL:  # log at 1e-12: steps as large as x
+        closer = _seen(f, x, sign, here, order, abs(x))
+        closer.evaluations += side.evaluations
+        if closer.kind in ("smooth", "limit") or side.kind == "undefined":
+            return closer
+        side.evaluations = closer.evaluations
+    return side
+
+
+def _seen(f, x, sign, here, order, scale):
+    """The side as it shows in steps from `scale` down."""
+    reach = sign * scale
+    near = [_beside(f, x, reach, k, order) for k in _NEAR]
+    count = len(near)
+    if all(near) and not near[1].noisy(order):
+        side = _plateau(near, here, order)
+        if side is not None:
+            return _against(side, here, sign, count, near[1])
+    else:  # rounding drowns the function here
+        side = _in_more_digits(near, here, order)
+        if side is not None:
+            return _against(side, here, sign, count, near[1])
+        rows = [_beside(f, x, reach, k, order) for k in _FAR]
+        count += len(rows)
+        side, row = _best(rows, order)
+        if side is not None:
+            return _against(side, here, sign, count, row)
+        if not any(near):
+            return Side(nan, nan, "undefined", count)
+    rows = [_beside(f, x, reach, k, order) for k in _TREND]
+    count += len(rows)
     if not all(rows[-6:]):
         return Side(nan, nan, "undefined", count)
-    rows = [row for row in rows if row]
+    seen = [row for row in rows if row]
+    rows = [row for row in seen if not row.noisy(order)]
     for k in range(len(rows), 2, -1):  # the plateau nearest to x
         side = _plateau(rows[k - 3 : k], here, order, rows)
         if side is not None:
-            return _against(side, here, sign, count)
+            return _against(side, here, sign, count, rows[k - 2])
+    if len(rows) < 6:
+        return Side(nan, nan, "drowned", count)
     value = _limit([row.height for row in rows])
     slope = _limit([row.raw for row in rows])
     if order == 1 and isfinite(slope) and _denied(rows, here, slope):
@@ -68,16 +106,25 @@ def one_sided(f, x, sign, here, order=1):
             "disagree with the traced derivative"
         )
     if isnan(slope) and order == 1 and isfinite(here):
-        quotient = _limit([(row.height - here) / row.h for row in rows])
+        quotient = _limit([(row.height - here) / row.h for row in seen])
         kind = "limit" if isfinite(quotient) else "oscillation"
-        return Side(here if kind == "limit" else value, quotient, kind, count)
-    side = Side(value, slope, "limit" if isfinite(slope) else "vertical", count)
-    return _against(side, here, sign, count)
+        value = here if kind == "limit" else value
+        return Side(value, quotient, kind, count, _doubt(rows, quotient))
+    kind = "limit" if isfinite(slope) else "vertical"
+    side = Side(value, slope, kind, count, _doubt(rows, slope))
+    return _against(side, here, sign, count, rows[-1])
+
+
+def _doubt(rows, slope):
+    """How far an extrapolated limit may be off: a part of what it was extrapolated from."""
+    return 1e-6 * max(abs(slope), min(abs(rows[-1].raw), 1.0))
 
 
 def _plateau(rows, here, order, all_rows=None):
     """The side that three neighbouring rows agree on; None where they do not, or the quotients do not."""
     slopes, values = [r.slope for r in rows], [r.value for r in rows]
+    if all(abs(r.slope) <= 1e-12 * abs(r.raw) for r in rows):  # carried back, nothing is left
+        slopes = [0.0] * len(rows)
     if not (_agree(slopes) and _agree(values)):
         return None
     slope, value = slopes[1], values[1]
@@ -88,13 +135,44 @@ def _plateau(rows, here, order, all_rows=None):
             return None
         if _misses(max(rows, key=lambda r: abs(r.h)), here, slope):
             return None
-    return Side(value, slope, "smooth", 0)
+    spread = max(abs(s - slope) for s in slopes)
+    return Side(value, slope, "smooth", 0, spread + rows[1].noise(order))
+
+
+def _in_more_digits(near, here, order):
+    """The side as the graphs show it that the trace left, computed in as many digits as it takes."""
+    if not all(near) or not all(is_plain(row.graph) for row in near):
+        return None
+    try:
+        precise = [row.precise(order) for row in near]
+    except (*_UNDEFINED, NotImplementedError, TypeError):
+        return None
+    return _plateau(precise, here, order) if all(precise) else None
+
+
+def _best(rows, order):
+    """The side that three neighbouring rows agree on best, and the middle one; (None, None) for none."""
+    found, at, least = None, None, inf
+    for k in range(1, len(rows) - 1):
+        three = rows[k - 1 : k + 2]
+        if not all(three):
+            continue
+        row = rows[k]
+        error = max(abs(r.slope - row.slope) for r in three)
+        error += _CARRIED * max(r.noise(order) for r in three)
+        size = max(abs(row.slope), *(abs(r.raw) for r in three))
+        apart = max(abs(r.value - row.value) for r in three)
+        if error <= 1e-6 * size and apart <= 1e-6 * abs(row.height) and error < least:
+            found, at, least = Side(row.value, row.slope, "smooth", 0, error), row, error
+    return found, at
 
 
 def _misses(row, here, slope):
-    """True where a row is continuous with f(x) but its series, carried back, misses f(x) in proportion to h."""
+    """True where a row meets f(x), but its series, carried back, misses f(x) in proportion to h."""
     miss = abs(row.value - here)
-    if not miss <= 1e-9 * max(abs(here), abs(row.value), 1e-3):  # a jump, or nothing to compare with
+    if not miss <= 1e-9 * max(
+        abs(here), abs(row.value), 1e-3
+    ):  # a jump, or nothing to compare with
         return False
     quotient = abs(row.height - here) / abs(row.h)
     return miss / abs(row.h) > 1e-3 * max(abs(slope), quotient) + 1e-6 * abs(here)
@@ -115,12 +193,13 @@ def _denied(rows, here, slope):
     return False
 
 
-def _against(side, here, sign, count):
+def _against(side, here, sign, count, row):
     """The side, compared with f(x) itself: a step between them is a jump."""
     side.evaluations = count
     if isfinite(side.value) and isfinite(here):
         step = side.value - here
-        if abs(step) > 1e-9 * max(abs(here), abs(side.value), 1e-3):
+        least = 1e-9 * max(abs(here), abs(side.value), abs(row.height))
+        if abs(step) > least + _CARRIED * row.noise(0):
             return Side(side.value, sign * (inf if step > 0 else -inf), "jump", count)
     return side
 
@@ -128,9 +207,11 @@ def _against(side, here, sign, count):
 class _Beside:
     """The function at a point beside x: height and raw derivative there; value and slope carried back."""
 
-    __slots__ = ("h", "height", "raw", "slope", "value")
+    __slots__ = ("graph", "h", "height", "p", "raw", "slope", "value")
 
-    def __init__(self, h, coefficients, order):
+    def __init__(self, graph, p, h, coefficients, order):
+        self.graph = graph  # None for a row that is free of rounding
+        self.p = p
         self.h = h
         self.height = coefficients[0]
         self.raw = factorial(order) * coefficients[order]
@@ -140,20 +221,48 @@ class _Beside:
             if j >= order:
                 self.slope = perm(j, order) * coefficients[j] - self.slope * h
 
+    def precise(self, order):
+        """The same row free of rounding; None where mpmath cannot say."""
+        (found,), _, notes = precise_series(self.graph, [self.p], _TERMS + order)
+        if notes or any(map(isnan, found)):
+            return None
+        return _Beside(None, self.p, self.h, found, order)
 
-def _beside(f, x, sign, k, order):
-    """The function expanded at h = 2^-k (relative to x) beside x; None where it is not defined."""
-    p = x + sign * 2.0**-k * max(1.0, abs(x))
+    def noisy(self, order):
+        """True where rounding may have taken the digits of the raw derivative."""
+        size = max(abs(self.slope), abs(self.raw))
+        return self.noise(order) > (1e-7 * size + _NOTHING if size else 1e-9)
+
+    def noise(self, order):
+        """A bound on the rounding error of the height (order 0) or the raw derivative, 0 if unknown."""
+        graph = self.graph
+        if graph is None:
+            return 0.0
+        if order > _BOUNDED:
+            return self.noise(0) * factorial(order) / abs(self.h) ** order
+        for _ in range(order):
+            graph = slope_of(graph)
+        with _quiet():
+            (bound,) = distance(graph, [self.p], [self.raw if order else self.height])
+        return 0.0 if isnan(bound) else bound
+
+
+def _beside(f, x, reach, k, order):
+    """The function expanded at `reach` 2^-k beside x; None where it is not defined."""
+    p = x + reach * 2.0**-k
+    if p == x:
+        return None
     try:
         with _quiet():
             t = trace(f, (p,), {}, (0,))
-        (found,) = series(graph_of(t.tape, t.inputs, t.outputs), [p], _ORDER + order)
+            graph = graph_of(t.tape, t.inputs, t.outputs)
+            (found,) = series(graph, [p], _ORDER + order)
         coefficients = [float(plain(c)) for c in found]
     except _UNDEFINED:
         return None
     if any(map(isnan, coefficients)):
         return None
-    return _Beside(p - x, coefficients, order)
+    return _Beside(graph, p, p - x, coefficients, order)
 
 
 def _quiet():
@@ -194,7 +303,7 @@ def _aitken(a, b, c):
 
 
 def decide(f, x, here, edges, order=1, side=None):
-    """The derivative at a break: `(value, left, right, evaluations)`, or NotDifferentiable.
+    """The derivative at a break: `(value, error, left, right, evaluations)`, or NotDifferentiable.
 
     With `side` the one-sided derivative is the answer, where it exists.
     """
@@ -204,15 +313,30 @@ def decide(f, x, here, edges, order=1, side=None):
     if side is not None:
         chosen = left if side == "left" else right
         if isfinite(chosen.slope):
-            return chosen.slope, left.slope, right.slope, count
+            return chosen.slope, _bar(chosen), left.slope, right.slope, count
     elif isfinite(left.slope) and isfinite(right.slope):
-        scale = max(abs(left.slope), abs(right.slope))
-        if abs(left.slope - right.slope) <= 1e-8 * scale:
-            mean = right.slope if right.kind == "smooth" else left.slope
-            return mean, left.slope, right.slope, count
+        apart = abs(left.slope - right.slope)
+        error = max(_bar(left), _bar(right))
+        if apart <= max(1e-8 * max(abs(left.slope), abs(right.slope)), 2 * error):
+            if left.kind == right.kind == "smooth":
+                mean = left.slope + 0.5 * (right.slope - left.slope)
+            else:
+                mean = right.slope if right.kind == "smooth" else left.slope
+            return mean, apart + error, left.slope, right.slope, count
+    if "drowned" in (left.kind, right.kind):
+        raise NotConverged(
+            f"whether {name_of(f)} has this derivative at {x:g} cannot be told: it stands on a break, "
+            "and beside it rounding takes all digits"
+        )
     raise NotDifferentiable(
         _message(f, x, left, right, edges, order, side), left.slope, right.slope
     )
+
+
+def _bar(side):
+    """How far the slope of a side may be off: the series carried back has an end of its own."""
+    known = 0.0 if isnan(side.error) else side.error
+    return known + 1e-11 * abs(side.slope)
 
 
 def _message(f, x, left, right, edges, order, side):
