@@ -204,7 +204,10 @@ def test_gradients_through_buffers_of_arrays():
         return y[1:] @ v
 
     v = np.array([0.3, -1.2, 2.0])
-    want = [differentiate(lambda t, k=k: f(np.where(np.arange(3) == k, t, v)), v[k])[0] for k in range(3)]
+    want = [
+        differentiate(lambda t, k=k: f(np.where(np.arange(3) == k, t, v)), v[k])[0]
+        for k in range(3)
+    ]
     np.testing.assert_allclose(gradient(f, v), want, rtol=1e-9)
     h = dfdx.hessian(f, v)
     np.testing.assert_array_equal(h, h.T)
@@ -249,3 +252,41 @@ def test_long_marches_cost_the_same_per_element():
 
     q = 0.999**19_999
     assert derivative(long, 1.0) == pytest.approx(q + 1e-3 * (1 - q) / (1 - 0.999), rel=1e-11)
+
+
+def test_arguments_and_results_changed_in_place():
+    def argument(v):
+        v[0] = v[1] * v[2]
+        v *= 2.0
+        return (v * v).sum()
+
+    def alias(v):
+        w = v
+        w += v**2
+        return v.prod()
+
+    def result(v):
+        y = v * 2.0
+        z = y
+        y += v
+        z[1:] -= 1.0
+        return (y * z).sum()
+
+    def numbers(v):
+        s = v[0]
+        t = s
+        s += v[1]
+        s *= t
+        s -= 1.0
+        s /= v[2]
+        s **= 2
+        return s + t
+
+    for f in (argument, alias, result, numbers):
+        v = np.array([0.7, -1.3, 2.1])
+        found = gradient(f).estimate(v)
+        assert found.method.startswith("exact"), f.__name__
+        np.testing.assert_array_equal(v, [0.7, -1.3, 2.1])
+        for k in range(3):
+            line = lambda t, k=k: f(np.where(np.arange(3) == k, t, v))  # noqa: B023
+            assert found.value[k] == pytest.approx(differentiate(line, v[k])[0], rel=1e-9)

@@ -1,3 +1,4 @@
 """Your code, and formulas as people type them, become graphs."""
 
+from . import in_place as in_place
 from . import operators as operators

@@ -86,7 +86,7 @@ class Call:
         collecting = gc.isenabled()
         gc.disable()  # nothing of a trace is garbage before it ends; looking for it doubles its time
         try:
-            result = self(*inputs)
+            result = self(*(_handles(inputs) if self._is_deep() else inputs))
             if tape.leaks:
                 raise tape.leaks[0]
             outputs, rebuild = output_leaves(self.f, result)
@@ -98,6 +98,13 @@ class Call:
             if collecting:
                 gc.enable()
         return Trace(self, tape, inputs, outputs, rebuild)
+
+
+def _handles(inputs):
+    """The inputs, arrays in handles: what the function changes in place is then changed everywhere."""
+    from .buffers import wrapped  # late: it needs NumPy
+
+    return [wrapped(x) if shape_of(x) else x for x in inputs]
 
 
 _deep = WeakSet()  # the code objects of functions that need their operators followed
