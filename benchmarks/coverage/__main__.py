@@ -1,5 +1,6 @@
-"""python -m benchmarks.coverage: the corpus through every library; writes docs/coverage.md.
+"""python -m benchmarks.coverage [dfdx JAX …]: the corpus through every library; writes docs/coverage.md.
 
+Those named are run anew, the others are taken from the last run (`results.json`).
 Every library runs in a process of its own for each module of the corpus, and every
 case has a time limit, since some compile or loop for very long.
 """
@@ -7,12 +8,14 @@ case has a time limit, since some compile or loop for very long.
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 from benchmarks.report import machine, table, versions
 
 from . import ROOT
 from .run import CONTESTANTS, GROUPS
 
+KEPT = Path(__file__).with_name("results.json")
 PAGE = ROOT / "docs" / "coverage.md"
 MARK = "<!-- written by python -m benchmarks.coverage; below is written by hand -->"
 HEAD = """# What capture covers
@@ -51,31 +54,30 @@ def counts(found):
     return [sum(v.startswith(word) for v in found.values()) for word in VERDICTS]
 
 
-def main():
-    everything = {}
+def main(again):
+    known = json.loads(KEPT.read_text(encoding="utf-8")) if KEPT.exists() else {}
+    for c in CONTESTANTS:
+        if c in again or c not in known:
+            known[c] = {group: results(c, group) for group in GROUPS}
+            KEPT.write_text(json.dumps(known, indent=0), encoding="utf-8")
     rows = [("", "cases", *(f"{c}: {v}" for c in CONTESTANTS for v in _shown(c)))]
-    totals = {c: [0] * len(VERDICTS) for c in CONTESTANTS}
-    cases = 0
     for group in GROUPS:
-        row = []
-        for c in CONTESTANTS:
-            found = everything[c, group] = results(c, group)
-            number = counts(found)
-            totals[c] = [a + b for a, b in zip(totals[c], number, strict=True)]
-            row += _cells(c, number)
-            if c == CONTESTANTS[0]:
-                row.insert(0, str(len(found)))
-                cases += len(found)
-        rows.append((group.replace("_", " "), *row))
-        print(rows[-1], flush=True)
-    rows.append(("**all**", str(cases), *(n for c in CONTESTANTS for n in _cells(c, totals[c]))))
-    page = [HEAD.format(count=cases, machine=machine(), versions=versions()), table(rows)]
-    page += ["\n## Not exactly\n", "Those that dfdx answers from samples, and why:\n"]
-    for (c, _), found in everything.items():
-        if c == CONTESTANTS[0]:
-            page += [f"* `{name}`: {v}" for name, v in found.items() if v != "exact"]
+        cells = [n for c in CONTESTANTS for n in _cells(c, counts(known[c][group]))]
+        rows.append((group.replace("_", " "), str(len(known["dfdx"][group])), *cells))
+    whole = {c: {k: v for g in GROUPS for k, v in known[c][g].items()} for c in CONTESTANTS}
+    cells = [n for c in CONTESTANTS for n in _cells(c, counts(whole[c]))]
+    rows.append(("**all**", str(len(whole["dfdx"])), *cells))
+    head = HEAD.format(count=len(whole["dfdx"]), machine=machine(), versions=versions())
+    page = [
+        head,
+        table(rows),
+        "\n## Not exactly\n",
+        "What dfdx does not answer exactly, and why:\n",
+    ]
+    page += [f"* `{name}`: {v}" for name, v in whole["dfdx"].items() if v != "exact"]
     by_hand = PAGE.read_text(encoding="utf-8").partition(MARK)[2] if PAGE.exists() else "\n"
     PAGE.write_text("\n".join(page) + "\n\n" + MARK + by_hand, encoding="utf-8")
+    print(table(rows))
 
 
 def _shown(contestant):
@@ -87,4 +89,4 @@ def _cells(contestant, number):
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

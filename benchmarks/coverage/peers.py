@@ -14,20 +14,23 @@ EDITS = (
 )
 
 
-def _numpy_like(name, modules):
-    import numpy
-
-    ours = Library(name, [*modules, numpy], _NAMES)
-    return {"numpy": ours}
+# JAX's arrays cannot be written in place; it has x.at[i].set(v) instead.
+IN_PLACE = (
+    (r"(?m)^( *)([\w.]+)\[(.+?)\] = (.+)$", r"\1\2 = \2.at[\3].set(\4)"),
+    (r"(?m)^( *)([\w.]+)\[(.+?)\] \+= (.+)$", r"\1\2 = \2.at[\3].add(\4)"),
+    (r"(?m)^( *)([\w.]+)\[(.+?)\] \*= (.+)$", r"\1\2 = \2.at[\3].multiply(\4)"),
+    (r"(?m)^( *)([\w.]+)\[(.+?)\] -= (.+)$", r"\1\2 = \2.at[\3].add(-(\4))"),
+)
 
 
 class Peer:
-    """A library: what its names stand for, and the derivative of a function by every number."""
+    """A library: what its names stand for, the derivative by every number, further edits of the text."""
 
-    def __init__(self, name, libraries, gradient):
+    def __init__(self, name, libraries, gradient, edits=()):
         self.name = name
         self.libraries = libraries
         self.gradient = gradient
+        self.edits = (*EDITS, *edits)
 
 
 def jax():
@@ -55,7 +58,7 @@ def jax():
         found = theirs.grad(g, argnums=tuple(range(len(leaves))))(*leaves)
         return [float(v) for part in found for v in jnp.ravel(part)]
 
-    return Peer("JAX", libraries, gradient)
+    return Peer("JAX", libraries, gradient, (IN_PLACE,))
 
 
 def autograd():
@@ -119,7 +122,9 @@ def mygrad():
             raise TypeError("the value is no tensor: the derivative is lost")
         y.backward()
         return [
-            float(v) for t in made for v in np.ravel(np.zeros(t.shape) if t.grad is None else t.grad)
+            float(v)
+            for t in made
+            for v in np.ravel(np.zeros(t.shape) if t.grad is None else t.grad)
         ]
 
     return Peer("mygrad", libraries, gradient)
@@ -129,9 +134,13 @@ def _swaps(their_numpy, math, scipy_parts):
     """From the name of a module in the corpus to what stands for it."""
     import numpy
 
-    libraries = {"numpy": Library("numpy", [their_numpy, numpy], _NAMES)}
+    inside = {}
+    for name in ("linalg", "random", "fft"):  # what theirs lacks is taken from NumPy's own
+        theirs = [getattr(their_numpy, name)] if hasattr(their_numpy, name) else []
+        inside[name] = Library(name, [*theirs, getattr(numpy, name)])
+    libraries = {"numpy": Library("numpy", [_Parts(inside), their_numpy, numpy], _NAMES)}
     libraries["math"] = Library("math", [their_numpy, math], _NAMES)
-    libraries["numpy.linalg"] = Library("linalg", [their_numpy.linalg, numpy.linalg])
+    libraries["numpy.linalg"] = inside["linalg"]
     libraries["scipy"] = Library("scipy", [_Parts(scipy_parts), import_module("scipy")])
     for name, part in scipy_parts.items():
         libraries[f"scipy.{name}"] = part

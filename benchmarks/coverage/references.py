@@ -44,9 +44,7 @@ def by_differences(case):
 def with_wide_steps(line, x):
     """`(slope, error)` from steps of a hundredth; NotConverged where two such do not agree."""
     w = [1 / 280, -4 / 105, 1 / 5, -4 / 5, 0, 4 / 5, -1 / 5, 4 / 105, -1 / 280]
-    one, two = (
-        sum(a * line(x + (k - 4) * h) for k, a in enumerate(w)) / h for h in (0.01, 0.015)
-    )
+    one, two = (sum(a * line(x + (k - 4) * h) for k, a in enumerate(w)) / h for h in (0.01, 0.015))
     if abs(one - two) > 1e-4 * abs(two):
         raise NotConverged("wide steps do not agree")
     return two, 10 * abs(one - two) + 1e-9 * abs(two)
@@ -86,7 +84,9 @@ def reference(case, precise):
         size = max(map(abs, exact), default=0.0) if exact else 0.0
         if exact and slopes is None:
             return {"slopes": exact, "error": 1e-13 * size, "source": "mpmath"}
-        if exact and all(abs(a - b) <= 3 * error + 1e-12 * size for a, b in zip(exact, slopes, strict=True)):
+        if exact and all(
+            abs(a - b) <= 3 * error + 1e-12 * size for a, b in zip(exact, slopes, strict=True)
+        ):
             return {"slopes": exact, "error": 1e-13 * size, "source": "mpmath"}
     if slopes is None:
         return None

@@ -7,10 +7,12 @@ import warnings
 
 from capture.corpus.collection import MODULES, agrees, cases, numbers, references
 
-from .peers import EDITS, PEERS
+from .peers import PEERS
 from .swapped import load
 
-GROUPS = tuple(g for g in MODULES if g != "tables")
+GROUPS = tuple(
+    g for g in MODULES if g != "tables"
+)  # pandas holds only plain numbers for the others
 CONTESTANTS = ("dfdx", *PEERS)
 LIMIT = 60  # seconds for one case
 
@@ -61,9 +63,9 @@ def peer_verdict(peer, case, reference):
 
 def variants(peer, group):
     """The module with each of the edits and with all of them; those that can be loaded."""
-    everything = tuple(e for edit in EDITS for e in edit)
+    everything = tuple(e for edit in peer.edits for e in edit)
     found = []
-    for edits in dict.fromkeys((*EDITS, everything)):
+    for edits in dict.fromkeys((*peer.edits, everything)):
         try:
             found.append(cases(group, load(group, peer.libraries, edits)))
         except Exception as error:

@@ -47,10 +47,11 @@ def load(group, libraries, edits=()):
         dotted = re.escape(name)
         text = re.sub(rf"^from {dotted} import", f"from {_alias(name)} import", text, flags=re.M)
         text = re.sub(rf"^import {dotted} as", f"import {_alias(name)} as", text, flags=re.M)
-        text = re.sub(rf"^import {dotted}$", f"import {_alias(name)} as {name}", text, flags=re.M)
+        top = name.partition(".")[0]  # `import scipy.linalg` binds scipy
+        text = re.sub(rf"^import {dotted}$", f"import {_alias(top)} as {top}", text, flags=re.M)
     for pattern, replacement in edits:
         text = re.sub(pattern, replacement, text)
-    module = ModuleType(f"swapped_{group}")
+    module = ModuleType(f"corpus_{group}")
     sys.modules[module.__name__] = module
     exec(compile(text, f"<{group}>", "exec"), module.__dict__)
     return module

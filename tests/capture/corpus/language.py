@@ -435,7 +435,9 @@ def filtered(x):
 
 
 def operators_module(x):
-    return operator.add(x, operator.truediv(1, x)) ** operator.neg(0.5) + operator.itemgetter(1)([0, x])
+    return operator.add(x, operator.truediv(1, x)) ** operator.neg(0.5) + operator.itemgetter(1)(
+        [0, x]
+    )
 
 
 def collections_used(x):

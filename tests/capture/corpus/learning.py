@@ -145,7 +145,9 @@ def viterbi(p):
     trans = [[p, 1 - p], [0.3, 0.7]]
     for o in [0, 1, 1]:
         emit = [0.9, 0.2] if o == 0 else [0.1, 0.8]
-        best = [max(best[i] + math.log(trans[i][j]) for i in (0, 1)) + math.log(emit[j]) for j in (0, 1)]
+        best = [
+            max(best[i] + math.log(trans[i][j]) for i in (0, 1)) + math.log(emit[j]) for j in (0, 1)
+        ]
     return max(best)
 
 

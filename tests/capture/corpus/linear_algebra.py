@@ -185,7 +185,9 @@ def mahalanobis(x):
 
 
 def circulant_and_toeplitz(x):
-    return scipy.linalg.toeplitz(x)[0] @ x + scipy.linalg.block_diag(np.outer(x, x), np.eye(2)).sum()
+    return (
+        scipy.linalg.toeplitz(x)[0] @ x + scipy.linalg.block_diag(np.outer(x, x), np.eye(2)).sum()
+    )
 
 
 Y = np.array([1.0, 2.2, 2.9, 4.3])

@@ -105,7 +105,9 @@ def romberg(b):
     r[0][0] = 0.5 * h * (f(0.0) + f(b))
     for i in range(1, 6):
         h *= 0.5
-        r[i][0] = 0.5 * r[i - 1][0] + h * sum(f((2 * k - 1) * h) for k in range(1, 2 ** (i - 1) + 1))
+        r[i][0] = 0.5 * r[i - 1][0] + h * sum(
+            f((2 * k - 1) * h) for k in range(1, 2 ** (i - 1) + 1)
+        )
         for j in range(1, i + 1):
             r[i][j] = r[i][j - 1] + (r[i][j - 1] - r[i - 1][j - 1]) / (4**j - 1)
     return r[5][5]

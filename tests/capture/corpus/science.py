@@ -27,7 +27,10 @@ def binomial_tree(sigma):
     values = [max(100 * u ** (2 * j - n) - 97, 0) for j in range(n + 1)]
     for step in range(n, 0, -1):
         values = [
-            max(exp(-0.02 * dt) * (p * values[j + 1] + (1 - p) * values[j]), 100 * u ** (2 * j - step + 1) - 97)
+            max(
+                exp(-0.02 * dt) * (p * values[j + 1] + (1 - p) * values[j]),
+                100 * u ** (2 * j - step + 1) - 97,
+            )
             for j in range(step)
         ]
     return values[0]
@@ -75,7 +78,9 @@ def mortgage(rate):
 def planck(temperature):
     h, c, k = 6.62607015e-34, 299792458.0, 1.380649e-23
     wavelength = 5e-7
-    return 2 * h * c**2 / wavelength**5 / (math.exp(h * c / (wavelength * k * temperature)) - 1) / 1e13
+    return (
+        2 * h * c**2 / wavelength**5 / (math.exp(h * c / (wavelength * k * temperature)) - 1) / 1e13
+    )
 
 
 def lennard_jones(x):
@@ -114,7 +119,9 @@ def kepler(e):
     big_e = m
     for _ in range(20):
         big_e = big_e - (big_e - e * math.sin(big_e) - m) / (1 - e * math.cos(big_e))
-    return 2 * math.atan2(math.sqrt(1 + e) * math.sin(big_e / 2), math.sqrt(1 - e) * math.cos(big_e / 2))
+    return 2 * math.atan2(
+        math.sqrt(1 + e) * math.sin(big_e / 2), math.sqrt(1 - e) * math.cos(big_e / 2)
+    )
 
 
 def lens(n):
@@ -141,9 +148,11 @@ def arrhenius(p):
 def titration(volume):
     ka, c = 1.8e-5, 0.1
     lo, hi = 0.0, 14.0
+
     def balance(ph):
         h = 10.0**-ph
         return h + c * volume / (50 + volume) - 1e-14 / h - c * 50 / (50 + volume) * ka / (ka + h)
+
     for _ in range(200):
         mid = 0.5 * (lo + hi)
         if balance(mid) > 0:

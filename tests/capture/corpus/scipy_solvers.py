@@ -118,7 +118,9 @@ def smallest_value(a):
 
 
 def place_of_minimum(a):
-    r = minimize(lambda x: (x[0] - a) ** 2 + np.exp(x[0]), [0.0], method="BFGS", options={"gtol": 1e-12})
+    r = minimize(
+        lambda x: (x[0] - a) ** 2 + np.exp(x[0]), [0.0], method="BFGS", options={"gtol": 1e-12}
+    )
     return r.x[0]
 
 
@@ -130,13 +132,17 @@ def fitted_curve(y):
     def model(t, a, b):
         return a * np.exp(-b * t)
 
-    p, _ = optimize.curve_fit(model, np.array([0.0, 1.0, 2.0, 3.0]), y, p0=[2.0, 0.5], xtol=1e-14, ftol=1e-14)
+    p, _ = optimize.curve_fit(
+        model, np.array([0.0, 1.0, 2.0, 3.0]), y, p0=[2.0, 0.5], xtol=1e-14, ftol=1e-14
+    )
     return p[0] + p[1]
 
 
 def least_squares_fit(y):
     t = np.array([0.0, 1.0, 2.0, 3.0])
-    r = optimize.least_squares(lambda p: p[0] * np.exp(-p[1] * t) - y, [2.0, 0.5], xtol=1e-14, ftol=1e-14, gtol=1e-14)
+    r = optimize.least_squares(
+        lambda p: p[0] * np.exp(-p[1] * t) - y, [2.0, 0.5], xtol=1e-14, ftol=1e-14, gtol=1e-14
+    )
     return r.x[1]
 
 
@@ -167,7 +173,9 @@ def monotone_interpolant(x):
 
 
 def linear_interpolant(x):
-    return interp1d([0.0, 1.0, 2.0], [1.0, 3.0, 2.0])(x) + interp1d([0.0, 1, 2, 3], [1.0, 3, 2, 0], kind="cubic")(x)
+    return interp1d([0.0, 1.0, 2.0], [1.0, 3.0, 2.0])(x) + interp1d(
+        [0.0, 1, 2, 3], [1.0, 3, 2, 0], kind="cubic"
+    )(x)
 
 
 def smoothing_spline(x):
@@ -181,7 +189,9 @@ def b_spline(x):
 
 
 def grid_interpolant(x, y):
-    f = interpolate.RegularGridInterpolator(([0.0, 1.0, 2.0], [0.0, 1.0]), np.array([[0.0, 1], [2, 3], [5, 8]]))
+    f = interpolate.RegularGridInterpolator(
+        ([0.0, 1.0, 2.0], [0.0, 1.0]), np.array([[0.0, 1], [2, 3], [5, 8]])
+    )
     return f([[x, y]])[0]
 
 

@@ -36,7 +36,11 @@ def log_partition(x):
 
 
 def entropy(p):
-    return special.entr(p).sum() + special.rel_entr(p, [0.2, 0.3, 0.5]).sum() + special.xlogy(p, p).sum()
+    return (
+        special.entr(p).sum()
+        + special.rel_entr(p, [0.2, 0.3, 0.5]).sum()
+        + special.xlogy(p, p).sum()
+    )
 
 
 def legendre_series(x):

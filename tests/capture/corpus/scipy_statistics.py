@@ -60,7 +60,12 @@ def lognormal_likelihood(s):
 
 
 def other_densities(x):
-    return stats.cauchy.pdf(x) + stats.laplace.pdf(x) + stats.uniform.pdf(x, 0, 3) + stats.chi2.pdf(x, 3)
+    return (
+        stats.cauchy.pdf(x)
+        + stats.laplace.pdf(x)
+        + stats.uniform.pdf(x, 0, 3)
+        + stats.chi2.pdf(x, 3)
+    )
 
 
 def heavy_tails(x):

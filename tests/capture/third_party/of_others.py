@@ -17,7 +17,10 @@ def astropy_pairs():
     x = np.array([0.11, 0.33, 0.57, 0.95])
     for module in (functional_models, powerlaws):
         for name, kind in list(vars(module).items()):
-            if not (inspect.isclass(kind) and issubclass(kind, Fittable1DModel)) or kind is Fittable1DModel:
+            if (
+                not (inspect.isclass(kind) and issubclass(kind, Fittable1DModel))
+                or kind is Fittable1DModel
+            ):
                 continue
             if getattr(kind, "fit_deriv", None) is None or kind.__module__ != module.__name__:
                 continue
@@ -26,7 +29,12 @@ def astropy_pairs():
             f = lambda p, m=kind(): m.evaluate(x, *p)
             slope = lambda p, m=kind(): _columns(m.fit_deriv(x, *p), x.shape)
             yield Pair(f"astropy {name}", f, slope, p, operator="jacobian")
-    for kind in (polynomial.Polynomial1D, polynomial.Chebyshev1D, polynomial.Legendre1D, polynomial.Hermite1D):
+    for kind in (
+        polynomial.Polynomial1D,
+        polynomial.Chebyshev1D,
+        polynomial.Legendre1D,
+        polynomial.Hermite1D,
+    ):
         m = kind(3)
         p = np.array([0.5, -1.0, 0.3, 0.2])
         if kind is polynomial.Polynomial1D:
@@ -67,7 +75,16 @@ def loss_pairs():
 
     y = np.array([0.2, 1.0, 0.6])
     raw = np.array([0.3, -0.4, 1.2])
-    for name in ("HalfSquaredError", "HalfPoissonLoss", "HalfGammaLoss", "HalfTweedieLoss", "HalfBinomialLoss", "PinballLoss", "HuberLoss", "AbsoluteError"):
+    for name in (
+        "HalfSquaredError",
+        "HalfPoissonLoss",
+        "HalfGammaLoss",
+        "HalfTweedieLoss",
+        "HalfBinomialLoss",
+        "PinballLoss",
+        "HuberLoss",
+        "AbsoluteError",
+    ):
         kind = getattr(losses, name)()
         target = (y > 0.5).astype(float) if name == "HalfBinomialLoss" else y
         f = lambda r, kind=kind, t=target: kind.loss(t, r).sum()
@@ -79,7 +96,12 @@ def loss_pairs():
 
 
 def _link_slope(name, p):
-    return {"LogLink": 1 / p, "LogitLink": 1 / (p * (1 - p)), "IdentityLink": 1.0, "HalfLogitLink": 0.5 / (p * (1 - p))}[name]
+    return {
+        "LogLink": 1 / p,
+        "LogitLink": 1 / (p * (1 - p)),
+        "IdentityLink": 1.0,
+        "HalfLogitLink": 0.5 / (p * (1 - p)),
+    }[name]
 
 
 def metric_pairs():
@@ -87,9 +109,27 @@ def metric_pairs():
 
     y = np.array([0.5, 1.2, 2.2])
     p = np.array([0.7, 1.0, 2.5])
-    yield Pair("sklearn mean_squared_error", lambda p: metrics.mean_squared_error(y, p), lambda p: 2 * (p - y) / 3, p, operator="gradient")
-    yield Pair("sklearn mean_poisson_deviance", lambda p: metrics.mean_poisson_deviance(y, p), lambda p: 2 * (1 - y / p) / 3, p, operator="gradient")
-    yield Pair("sklearn mean_gamma_deviance", lambda p: metrics.mean_gamma_deviance(y, p), lambda p: 2 * (1 / p - y / p**2) / 3, p, operator="gradient")
+    yield Pair(
+        "sklearn mean_squared_error",
+        lambda p: metrics.mean_squared_error(y, p),
+        lambda p: 2 * (p - y) / 3,
+        p,
+        operator="gradient",
+    )
+    yield Pair(
+        "sklearn mean_poisson_deviance",
+        lambda p: metrics.mean_poisson_deviance(y, p),
+        lambda p: 2 * (1 - y / p) / 3,
+        p,
+        operator="gradient",
+    )
+    yield Pair(
+        "sklearn mean_gamma_deviance",
+        lambda p: metrics.mean_gamma_deviance(y, p),
+        lambda p: 2 * (1 / p - y / p**2) / 3,
+        p,
+        operator="gradient",
+    )
 
 
 def line_shapes():
@@ -120,9 +160,13 @@ def lmfit_models():
     def slope(v):
         a, c, s, _ = v
         g = np.exp(-((x - c) ** 2) / (2 * s * s)) / (s * np.sqrt(2 * np.pi))
-        return np.stack([g, a * g * (x - c) / s**2, a * g * ((x - c) ** 2 / s**3 - 1 / s), np.ones(5)], axis=1)
+        return np.stack(
+            [g, a * g * (x - c) / s**2, a * g * ((x - c) ** 2 / s**3 - 1 / s), np.ones(5)], axis=1
+        )
 
-    yield Pair("lmfit Gaussian + Constant", f, slope, np.array([1.5, 0.8, 0.6, 0.1]), operator="jacobian")
+    yield Pair(
+        "lmfit Gaussian + Constant", f, slope, np.array([1.5, 0.8, 0.6, 0.1]), operator="jacobian"
+    )
 
 
 GROUPS = {

@@ -1,6 +1,7 @@
 """A function of a third party and the derivative that the same party publishes."""
 
 import warnings
+from functools import cached_property
 
 import numpy as np
 
@@ -26,6 +27,7 @@ class Pair:
     def __repr__(self):
         return self.name
 
+    @cached_property
     def verdict(self):
         """`(word, relative error, method)`; the word is right, published wrong, wrong, or an error."""
         worst, method = 0.0, ""
@@ -62,10 +64,7 @@ class Pair:
     def sampled(self, x):
         """The derivative by differences alone: the second method."""
         x = np.asarray(x, dtype=float)
-        if self.operator == "hessian":
-            f = gradient(self.f)
-        else:
-            f = self.f
+        f = gradient(self.f) if self.operator == "hessian" else self.f
         columns = []
         for k in range(x.size):
             value = np.ravel(np.asarray(f(x), dtype=float))
