@@ -9,7 +9,6 @@ remembers what it has met and forgets it when the trace ends.
 
 import functools
 import os
-import sys
 from _thread import _local
 from types import (
     BuiltinFunctionType,
@@ -21,6 +20,7 @@ from types import (
     ModuleType,
 )
 
+from .handles import fresh, fresh_method, is_numpy
 from .known import stand_in
 from .remembered import remembering
 from .routed import CALL, DEEP, KNOWN, is_routed
@@ -186,7 +186,7 @@ def _meant(g, follow, cells):
     if type(g) is FunctionType:
         if is_users(g):
             return _rewritten(g, follow, cells)
-        if not _is_numpy(g):
+        if not is_numpy(g):
             return g
     return fresh(g)
 
@@ -227,47 +227,11 @@ def _is_theirs(code: CodeType):
     return inside.removesuffix(".py") in _OPEN_BOOKS
 
 
-# arrays that are made in followed code can be written into
-def fresh(g):
-    """A function of NumPy whose fresh arrays come back as handles; any other function as it is."""
-    if not _is_numpy(g):
-        return g
-
-    def call(*args, **kwargs):
-        if list in map(type, args) or tuple in map(type, args):
-            from .numpy_protocol_lists import on_lists
-
-            found = on_lists(g, args, kwargs)
-            if found is not NotImplemented:
-                return found
-        return _handle(g(*args, **kwargs), args, kwargs)
-
-    return call
-
-
-def _is_numpy(g):
-    return (getattr(g, "__module__", None) or "").partition(".")[0] == "numpy"
-
-
-def _handle(result, args=(), kwargs=None):
-    np = sys.modules.get("numpy")
-    if np is None or type(result) is not np.ndarray or not result.flags.owndata:
-        return result
-    if any(a is result for a in args) or any(a is result for a in (kwargs or {}).values()):
-        return result
-    from .buffers import Buffer
-
-    return Buffer(result)
-
-
 def _method(g, owner):
     """A method of an object that is not written in Python."""
     if type(owner) is list and g.__name__ == "sort":
         return _sorting(owner)
-    np = sys.modules.get("numpy")
-    if np is None or not isinstance(owner, np.ndarray):
-        return g
-    return lambda *args, **kwargs: _handle(g(*args, **kwargs), args, kwargs)
+    return fresh_method(g, owner)
 
 
 def _sorting(values):

@@ -8,12 +8,13 @@ be arrays. `isinstance(z, complex)` is true.
 from importlib import import_module
 from math import copysign, pi
 
+from ..contraction import expand_to
 from ..errors import Leak, user_line
 from ..graph import Operand
-from ..primitive import shape_of
+from ..primitive import broadcast, shape_of
 from ..rules import elementary as cards
 from ..rules.arithmetic import absolute
-from .traced import Traced, plain
+from .traced import Traced, is_complex, plain
 
 _POWERS = 100  # up to this whole exponent a power is made of products, as Python does
 
@@ -34,7 +35,17 @@ class Complex:
 
     @property
     def shape(self):
-        return shape_of(self.real + self.imag)
+        return broadcast(shape_of(self.real), shape_of(self.imag))
+
+    @property
+    def ndim(self):
+        return len(self.shape)
+
+    @property
+    def dtype(self):
+        import numpy as np
+
+        return np.dtype(complex)
 
     # arithmetic
     def __add__(self, other):
@@ -173,13 +184,10 @@ def parts(z):
     >>> parts(2 - 1j)
     (2.0, -1.0)
     """
-    kind = type(z)
-    if kind is Complex or kind is complex:
+    if is_complex(z):
         return z.real, z.imag
-    if isinstance(z, (Operand, float, int)):
+    if isinstance(z, (Operand, float, int)) or hasattr(z, "dtype"):
         return z, 0.0
-    if hasattr(z, "dtype"):
-        return (z.real, z.imag) if z.dtype.kind == "c" else (z, 0.0)
     return None
 
 
@@ -197,7 +205,7 @@ def _with(other, operation):
 
 def _whole(z, part):
     """A part in the shape of the whole."""
-    return part + 0.0 * (z.real + z.imag) if shape_of(part) != z.shape else part
+    return expand_to(part, z.shape)
 
 
 def _quotient(a, b, c, d):

@@ -8,6 +8,7 @@ import cmath
 from functools import cache
 from math import pi
 
+from ..contraction import expand_to
 from ..graph import Operand
 from ..rules import elementary as cards
 from .complexes import Complex, exp, joined, log, parts, phase, power, sqrt
@@ -62,10 +63,8 @@ def array_function(function, args, kwargs):
         return None
     if type(z) is not Complex:
         return None
-    whole = 0.0 * (z.real + z.imag)
-    return Complex(
-        function(z.real + whole, *rest, **kwargs), function(z.imag + whole, *rest, **kwargs)
-    )
+    real, imag = (function(expand_to(p, z.shape), *rest, **kwargs) for p in (z.real, z.imag))
+    return Complex(real, imag)
 
 
 def _complex(x):

@@ -19,7 +19,7 @@ from ..structure import reshape
 from .numpy_protocol import follow_ieee, refuse
 from .numpy_protocol_functions import log
 from .numpy_protocol_plain import decided
-from .traced import Traced
+from .traced import Traced, is_complex
 
 _CARDS = {}  # ufunc -> card
 _ACTIONS = {}  # ufunc, or (ufunc, method) -> a function of the operands
@@ -56,6 +56,11 @@ def array_ufunc(self, ufunc, method, *inputs, **options):
     tape = self.tape
     if not tape.ieee:
         follow_ieee(self)
+    for x in inputs:
+        if type(x) is not Traced and type(x) is not float and is_complex(x):
+            from .complexes import joined  # late: few functions are complex on the way
+
+            return joined(self).__array_ufunc__(ufunc, method, *inputs, **options)
     if method == "__call__" and not options:
         card = _CARDS.get(ufunc)
         if card is not None:

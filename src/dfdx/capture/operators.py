@@ -22,7 +22,7 @@ from ..rules.arithmetic import (
     subtract,
 )
 from ..rules.choice import COMPARISONS
-from .traced import Traced, plain
+from .traced import Traced, is_complex, plain
 
 
 def _any(truth):
@@ -48,7 +48,7 @@ def __r{name}__(self, other):
 def _general(card, left, right, self, other):
     """left ∘ right, where one is traced; NotImplemented where the other's class has a say of its own."""
     kind = type(other)
-    if kind is complex:
+    if kind is not Traced and is_complex(other):
         from .complexes import joined  # late: few functions are complex on the way
 
         spelled = _SPELLED.get(card)

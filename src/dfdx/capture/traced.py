@@ -291,7 +291,7 @@ def _keep(a, tape):
         return a if a.tape.open else plain(a)
     if type(a) in PLAIN:
         return a
-    if isinstance(a, complex) or getattr(getattr(a, "dtype", None), "kind", "") == "c":
+    if is_complex(a):
         leak = Leak("arithmetic with complex numbers", user_line())
         tape.leaks.append(leak)
         raise leak
@@ -301,6 +301,11 @@ def _keep(a, tape):
         tape.ieee = True
         return a.item()
     return a.copy() if a.flags.writeable else a
+
+
+def is_complex(x):
+    """True for complex numbers and arrays, plain ones and those with traced parts."""
+    return isinstance(x, complex) or getattr(getattr(x, "dtype", None), "kind", "") == "c"
 
 
 def plain(x):
