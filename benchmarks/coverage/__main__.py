@@ -20,10 +20,11 @@ PAGE = ROOT / "docs" / "coverage.md"
 MARK = "<!-- written by python -m benchmarks.coverage; below is written by hand -->"
 HEAD = """# What capture covers
 
-{count} functions as people write them (`tests/capture/corpus`), each differentiated at a point as it stands and
-compared with high-accuracy differences (mpmath with 40 digits where the code permits). The other
-libraries got the same text with its imports swapped (`np`, `math` and `scipy` replaced by theirs as far as they
-have them, `float(…)` removed where that helps); the best of the variants counts.
+{count} functions as people write them (`tests/capture/corpus`), each differentiated at a point as it stands
+and compared with high-accuracy differences (mpmath with 40 digits where the code permits). The other
+libraries got the same text with its imports swapped: `np`, `math` and `scipy` replaced by theirs as far as
+they have them, `float(…)` removed and (JAX) stores written as `.at[i].set(…)` where that helps; the best of
+the variants counts.
 
 * **exact**: the right number, without differences;
 * **differences**: the right number from samples, and the answer says so (only dfdx has this);

@@ -34,9 +34,9 @@ class Peer:
 
 
 def jax():
-    import jax as theirs
     import math
 
+    import jax as theirs
     from jax import numpy as jnp
 
     special = Library("special", [*optional("jax.scipy.special"), import_module("scipy.special")])

@@ -68,11 +68,7 @@ def test_oscillation_that_is_squeezed():
     def f(x):
         return x * x * math.sin(1 / x) if x != 0 else 0.0
 
-    try:
-        found = derivative(f, 0.0)
-    except NotDifferentiable:
-        return  # its slopes beside 0 have no limit; the derivative 0 is not a limit of them
-    assert found == pytest.approx(0.0, abs=1e-6)
+    assert derivative(f, 0.0) == pytest.approx(0.0, abs=1e-9)
 
 
 def test_branch_that_joins_smoothly():
@@ -427,6 +423,6 @@ def test_an_exception_of_the_function_is_its_own():
             raise Wrong(f"{x:.1f} is too large")
         return x
 
-    with pytest.raises(Wrong, match="2.0 is too large"):
+    with pytest.raises(Wrong, match="is too large"):
         derivative(f, 2.0)
     assert derivative(f, 0.5) == 1.0
