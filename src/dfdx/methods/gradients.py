@@ -42,9 +42,9 @@ def _exact(t):
         leaves = [g * nan for g in leaves]
     plainly = Answer(leaves, "exact (reverse sweep)", t, tuple(t.tape.notes))
     verify(t)
-    if t.nested or not t.tape.edges or y is None:
+    if t.nested or not t.tape.edges:
         return plainly
-    nodes = kinked(t)
+    nodes = None if y is None else kinked(t)
     what = ", ".join(dict.fromkeys(edge.name for edge in t.tape.edges))
     if nodes:
         note = f"on a kink of {what}: the generalised gradient of least norm"

@@ -1,0 +1,42 @@
+"""Functions that hide their numbers are found out, also behind other derivatives."""
+
+import math
+
+import pytest
+
+from dfdx import derivative, gradient, hessian, jacobian, partial
+from dfdx.errors import NotConverged, NotTraceable
+
+
+def test_a_derivative_of_a_hiding_function_is_not_taken_for_a_verified_one():
+    assert derivative(derivative(math.sin))(1.0) == -math.sin(1.0)
+    found = derivative(derivative(lambda x: float(str(x)) ** 2))(1.0)
+    assert found == pytest.approx(2.0, rel=1e-9)
+
+
+@pytest.mark.parametrize("operator", [hessian, jacobian])
+def test_matrices_of_hiding_functions_are_not_zero(operator):
+    with pytest.raises(NotTraceable):
+        operator(lambda x: float(str(x)) ** 3)(1.0)
+
+
+def test_a_hidden_kink_is_not_a_slope_of_zero():
+    with pytest.raises(NotConverged):
+        derivative(lambda x: abs(float(str(x))))(0.0)
+
+
+def test_rounding_beside_a_break_hides_nothing():
+    def f(x):
+        return 0.5 if x == 0 else (1 - math.cos(x)) / x**2
+
+    assert derivative(f).estimate(0.0).method.startswith("exact")
+
+
+def test_a_constant_branch_has_the_slope_of_its_neighbours():
+    def f(x):
+        return 1.0 if x == 0 else math.expm1(x) / x
+
+    assert gradient(f)(0.0) == pytest.approx(0.5, rel=1e-12)
+    assert partial(lambda x, y: y if x == 0 else math.expm1(x * y) / x, "x")(
+        0.0, 3.0
+    ) == pytest.approx(4.5, rel=1e-12)
