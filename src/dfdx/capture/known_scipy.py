@@ -11,8 +11,8 @@ from importlib import import_module
 _FAMILIES = {
     "special": ("special",),
     "linalg": ("linalg",),
-    "integrate": ("quad",),
-    "optimize": ("roots",),
+    "integrate": ("quad", "ode"),
+    "optimize": ("roots", "optimize"),
 }
 
 

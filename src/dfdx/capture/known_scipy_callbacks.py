@@ -68,6 +68,10 @@ class Callback:
             self.samples.append((tuple(_copied(x) for x in xs), y))
         return y
 
+    def at(self, *xs):
+        """The function at points that are traced themselves."""
+        return unwrapped(call(self.g, *xs, *self.extra, **self.named))
+
     def piece(self, *xs):
         """The function around a plain point, as a Piece."""
         while True:

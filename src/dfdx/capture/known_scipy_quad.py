@@ -6,6 +6,7 @@ reaches, by `args=` or by its closure.
 """
 
 from functools import cache
+from itertools import pairwise
 
 from scipy import integrate
 
@@ -80,7 +81,7 @@ def _moving(pieces, points, numbers):
     variants = {id(piece.output): piece for piece, _ in pieces.variants}
     if len(variants) < 2:
         return found
-    for left, right in zip(points, points[1:], strict=False):
+    for left, right in pairwise(points):
         here, there = (pieces.at((t,), numbers) for t in (left, right))
         if here is there or not _rests_on_operands(variants[id(here)], variants[id(there)]):
             continue

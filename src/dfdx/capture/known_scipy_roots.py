@@ -97,10 +97,12 @@ def _with_root(found, trace):
     return trace(found)
 
 
+_NAMES = "brentq brenth bisect ridder toms748 newton root_scalar fsolve root"
+
+
 @cache
 def stand_ins():
     """From the function of scipy.optimize to its stand-in."""
-    names = "brentq brenth bisect ridder toms748 newton root_scalar fsolve root".split()
-    made = {getattr(optimize, name): _solver(getattr(optimize, name)) for name in names}
+    made = {getattr(optimize, name): _solver(getattr(optimize, name)) for name in _NAMES.split()}
     made[optimize.fixed_point] = _solver(optimize.fixed_point, _minus_point)
     return made

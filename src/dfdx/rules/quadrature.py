@@ -19,10 +19,11 @@ from ..walk import evaluate, pull, reached_from, run
 
 _CLOSE = 1e-8  # a jump smaller than this, relative to the integrand, counts as none
 _RELATIVE = 1e-12
-_JUMPING = set(
+_JUMPS = (
     "sign heaviside floor ceil trunc rint remainder fmod floor_divide copysign "
-    "equal not_equal less less_equal greater greater_equal".split()
+    "equal not_equal less less_equal greater greater_equal"
 )
+JUMPING = frozenset(_JUMPS.split())
 
 
 class Pointed(Primitive):
@@ -116,12 +117,12 @@ def need_no_jumps(graph):
         reached_from(graph, some) for some in (graph.inputs[:1], graph.inputs[1:])
     )
     for node in graph.nodes:
-        if type(node.op) is Pointwise and node.op.name in _JUMPING:
-            if node in by_point and node in by_operands:
-                raise NotTraceable(
-                    f"the integrand jumps ({node.op.name}) at a place that moves with what is "
-                    "differentiated; split the integral there"
-                )
+        jumps = type(node.op) is Pointwise and node.op.name in JUMPING
+        if jumps and node in by_point and node in by_operands:
+            raise NotTraceable(
+                f"the integrand jumps ({node.op.name}) at a place that moves with what is "
+                "differentiated; split the integral there"
+            )
 
 
 class Integral(Primitive):
@@ -155,7 +156,7 @@ class Integral(Primitive):
         return self._slopes[k]
 
     def value(self, a, b, *q):
-        if self.known is None or not _same(self.known[0], (a, b, *q)):
+        if self.known is None or not same(self.known[0], (a, b, *q)):
             same_shapes((a, b, *q), (self.f.inputs[0], *self.f.inputs))
             self.known = (a, b, *q), self._integrated(a, b, q)
         return self.known[1]
@@ -293,7 +294,7 @@ def same_shapes(point, inputs):
             raise TypeError(f"the operand must have the shape {v.shape}, not {shape_of(x)}")
 
 
-def _same(a, b):
+def same(a, b):
     import numpy as np
 
     return all(x is y or np.array_equal(x, y) for x, y in zip(a, b, strict=True))

@@ -9,7 +9,7 @@ from ..contraction import contraction
 from ..errors import NotTraceable
 from ..graph import Graph, as_node, variable
 from ..implicit import Implicit
-from ..structure import Scatter, reshape, take, zeros
+from ..structure import Concatenate, reshape, take, zeros
 from ..walk import evaluate, push, run
 from .linalg import solve
 from .quadrature import partial
@@ -98,16 +98,47 @@ def gradient_of(graph):
     return Graph(graph.inputs, [as_node(partial(graph, 0, ()))])
 
 
-def restricted(graph, free, fixed):
-    """An equation in the free elements of a vector x alone; the others keep the values in `fixed`.
+def stationary(objective, constraints):
+    """The equations of a minimum under constraints: z = (x, multipliers), as a graph of (z, operands).
 
-    `graph` gives one equation per element of x; those of the free elements remain.
+    `constraints` are graphs of x and operands of their own, whose outputs, vectors, are zero at
+    the minimum. The gradient of the objective is then a sum of the constraints' gradients
+    (Karush, Kuhn, Tucker). Operands follow in order: the objective's, then each constraint's.
     """
-    x, *q = graph.inputs
-    z = variable("z", (len(free),))
-    whole = Scatter(free, x.shape)(z) + fixed
-    (g,) = run(graph, whole, *q)
-    return Graph((z, *q), [take(g, free)])
+    x, *q = objective.inputs
+    n = _count(x.shape)
+    m = sum(_count(c.outputs[0].shape) for c in constraints)
+    z = variable("z", (n + m,))
+    point = reshape(take(z, slice(0, n)), x.shape)
+    (slope,) = run(gradient_of(objective), point, *q)
+    rest, inputs, start = [], [z, *q], n
+    for c in constraints:
+        own = c.inputs[1:]
+        (value,) = run(c, point, *own)
+        stop = start + _count(value.shape)
+        weights = take(z, slice(start, stop))
+        held = Graph(c.inputs, [contraction("i,i->")(*c.outputs, variable("l", value.shape))])
+        (l,) = (v for v in held.outputs[0].args if v is not c.outputs[0])
+        pushed = Graph((*held.inputs, l), gradient_of(Graph((*c.inputs, l), held.outputs)).outputs)
+        slope = slope - run(pushed, point, *own, weights)[0]
+        rest.append(value)
+        inputs.extend(own)
+        start = stop
+    return Graph(inputs, [Concatenate(0)(reshape(slope, (n,)), *rest)])
+
+
+def multipliers(objective, constraints, x, operands):
+    """The numbers that make the gradient the sum of the constraints' gradients, nearly."""
+    import numpy as np
+
+    mine, *others = operands
+    (slope,) = run(gradient_of(objective), x, *mine)
+    rows = [
+        run(Graph(c.inputs, [as_node(partial(c, 0, c.outputs[0].shape))]), x, *own)[0]
+        for c, own in zip(constraints, others, strict=True)
+    ]
+    rows = [np.reshape(r, (-1, np.size(x))) for r in rows]
+    return np.linalg.lstsq(np.concatenate(rows).T, np.ravel(slope), rcond=None)[0]
 
 
 def half_square(graph):
