@@ -17,9 +17,8 @@ class Primitive:
     """
 
     __slots__ = ()
-    arity = None  # number of operands; None: any
+    arity: int | None = None  # number of operands; None: any
     outputs = 1
-    linear = False  # True: linear in all operands together (between ties), so `push` serves any order
     name = ""
 
     def __call__(self, *args):
