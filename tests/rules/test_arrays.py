@@ -210,6 +210,8 @@ CASES = {
     "cov of two": (lambda x, y: np.cov(x, y, ddof=0), [(5,), (5,)]),
     "cov of columns": (lambda x: np.cov(x, rowvar=False), [(5, 2)]),
     "corrcoef": (np.corrcoef, [(3, 5)]),
+    "sinc": (np.sinc, [(4,)]),
+    "i0": (np.i0, [(4,)]),
     "linspace": (lambda a, b: np.linspace(a, b, 5), [(), ()]),
     "linspace of arrays": (lambda a, b: np.linspace(a, b, 4, endpoint=False, axis=1), [(3,), (3,)]),
     "logspace": (lambda a: np.logspace(a, 1.0, 3), [()]),

@@ -18,6 +18,7 @@ from .choice import greater, less
 from .elementary import exp, log
 from .linalg import lstsq
 from .roots import root_of_squares
+from .table import all_cards
 
 
 @array("diff")
@@ -282,3 +283,13 @@ def apply_along_axis(func1d, axis, arr, *args, **kwargs):
         + list(range(axis, len(outer)))
     )
     return permute(whole, order)
+
+
+@array("sinc")
+def sinc(x):
+    return all_cards()["sinc"](operand(x))
+
+
+@array("i0")
+def i0(x):
+    return all_cards()["i0"](operand(x))
