@@ -166,3 +166,13 @@ def test_where_guards_a_pole_without_nan():
     with np.errstate(invalid="ignore"):
         trap = gradient(lambda v: np.where(v > 0, np.sqrt(v), 0.0).sum(), np.array([4.0, -1.0]))
     np.testing.assert_array_equal(trap, [0.25, 0.0])
+
+
+def test_the_jacobian_at_a_kink_is_the_generalised_one():
+    v = np.array([0.0, 1.0, -1.0])
+    got = dfdx.jacobian(lambda v: np.maximum(v, 0.0) * 2, v)
+    np.testing.assert_allclose(got, np.diag([0.0, 2.0, 0.0]), atol=1e-12)
+    with pytest.raises(NotDifferentiable):
+        dfdx.hessian(lambda v: (np.maximum(v, 0.0) ** 2).sum(), v)
+    with pytest.raises((NotDifferentiable, dfdx.NotConverged)):
+        dfdx.jacobian(lambda v: np.floor(v), v)

@@ -1,6 +1,6 @@
 """The directional derivative: the slope along a direction."""
 
-from math import sqrt, ulp
+from math import hypot, ulp
 
 from ..capture.trace import Call, value_of
 from ..estimate import Estimate
@@ -92,10 +92,12 @@ def _scaled(value, length):
 
 def _length(leaves):
     """The Euclidean length of all leaves together."""
+    if not any(isinstance(v, Operand) for v in leaves):
+        return hypot(*(c for v in leaves for c in (v.ravel().tolist() if shape_of(v) else [v])))
     total = 0.0
     for v in leaves:
         total = total + (v * v if not shape_of(v) else (v * v).sum())
-    return total**0.5 if isinstance(total, Operand) else sqrt(total)
+    return total**0.5
 
 
 directional_derivative = operator(DirectionalDerivative)

@@ -7,9 +7,9 @@ from ..capture.trace import Call
 from ..contraction import contraction
 from ..methods.verify import verify
 from ..primitive import shape_of
+from .breaks import matrix
 from .form import Form, rows, which
 from .jacobian import Hessian
-from .linear import blocks
 from .operator import Derived, need_point, operator
 
 
@@ -25,8 +25,8 @@ class _Field(Derived):
         call = Call(self.f, args, named, places)
         t = call.trace()
         verify(t)
-        matrix = _square(blocks(t), t, call, self.__name__)
-        return matrix, t, Form(call, single)
+        square = _square(matrix(t), t, call, self.__name__)
+        return square, t, Form(call, single)
 
 
 def _square(table, t, call, name):

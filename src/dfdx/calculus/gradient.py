@@ -6,7 +6,7 @@ from ..methods.accuracy import gradient_errors, rule_notes
 from ..methods.choose import METHODS
 from ..methods.gradients import gradient_at
 from .form import Form, which
-from .operator import Derived, need_point, operator
+from .operator import Derived, need_known, need_point, operator
 
 
 class Gradient(Derived):
@@ -78,6 +78,7 @@ class Partial(Gradient):
 
 
 def partial(f, which, *point, **options):
+    need_known(Partial, options)
     derived = Partial(f, which, **options)
     return derived(*point) if point else derived
 

@@ -7,8 +7,8 @@ from ..contraction import contraction
 from ..methods.gradients import gradient_at
 from ..methods.verify import verified, verify
 from ..primitive import shape_of
+from .breaks import matrix
 from .form import Form, which
-from .linear import blocks
 from .operator import Derived, need_point, operator
 
 
@@ -19,7 +19,8 @@ class Jacobian(Derived):
 
     An array of shape `value.shape + argument.shape`; several numbers as arguments
     make the last axis. Structures (dict, list, …) give a structure of the value's form
-    whose parts have the argument's form.
+    whose parts have the argument's form. At a kink the slope of least size between its
+    sides, as `gradient` gives it; NotDifferentiable where a side has no slope.
 
     >>> jacobian(lambda r, t: [r * t, r + t], 2, 3)
     [array([3., 2.]), array([1., 1.])]
@@ -36,7 +37,7 @@ class Jacobian(Derived):
         form = Form(call, single)
         t = call.trace()
         verify(t)
-        table = blocks(t)
+        table = matrix(t, least=True)
         t.tape.release()
         return t.rebuild_out([form.pack(row) for row in table])
 
@@ -47,7 +48,8 @@ class Hessian(Derived):
     guide = """All second partial derivatives of a function whose value is one number.
 
     An array of shape `argument.shape + argument.shape`; for several numbers an n × n
-    matrix; for structures a structure of structures. Exactly symmetric.
+    matrix; for structures a structure of structures. Exactly symmetric. Raises
+    NotDifferentiable where a second derivative does not exist.
 
     >>> hessian(lambda x, y: x**2 * y, 3, 5)
     array([[10.,  6.],
@@ -69,8 +71,9 @@ class Hessian(Derived):
         def partials(*leaves):
             return gradient_at(Call(call, leaves, {}, places)).released()
 
+        partials.__name__ = f"gradient({call.__name__})"
         t = Call(partials, call.leaves, {}, places).trace()
-        table = _symmetric(blocks(t))
+        table = _symmetric(matrix(t))
         t.tape.release()
         return form.pack([form.pack(row) for row in table])
 

@@ -49,13 +49,7 @@ def operator(kind):
     """
 
     def op(f, *point, **options):
-        unknown = [name for name in options if name not in kind.options]
-        if unknown:
-            known = ", ".join(kind.options) or "none"
-            raise TypeError(
-                f"{kind.operator} has no option {unknown[0]!r} (it has: {known}); values for the "
-                f"function go in the second parenthesis: {kind.operator}(f)(x, {unknown[0]}=…)"
-            )
+        need_known(kind, options)
         derived = kind(f, **options)
         return derived(*point) if point else derived
 
@@ -64,6 +58,17 @@ def operator(kind):
     op.__module__ = kind.__module__
     op.kind = kind
     return op
+
+
+def need_known(kind, options):
+    """TypeError for an option that the operator does not have."""
+    unknown = [name for name in options if name not in kind.options]
+    if unknown:
+        known = ", ".join(kind.options) or "none"
+        raise TypeError(
+            f"{kind.operator} has no option {unknown[0]!r} (it has: {known}); values for the "
+            f"function go in the second parenthesis: {kind.operator}(f)(x, {unknown[0]}=…)"
+        )
 
 
 def need_point(derived, point):

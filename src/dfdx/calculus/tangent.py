@@ -12,8 +12,8 @@ from ..methods.gradients import gradient_at
 from ..methods.verify import verify
 from ..primitive import shape_of
 from ..trees import flatten
+from .breaks import is_smooth, matrix, pulled, pushed
 from .form import Form, which
-from .linear import blocks
 from .operator import Derived, need_point, operator
 
 
@@ -52,15 +52,14 @@ class Tangent:
     def matrix(self):
         """All partial derivatives of all values."""
         verify(self._trace)
-        return self._trace.rebuild_out([self._form.pack(row) for row in blocks(self._trace)])
+        return self._trace.rebuild_out([self._form.pack(row) for row in matrix(self._trace)])
 
     def push(self, *directions):
         """The tangent of the value when the arguments move along the directions (JVP).
 
         One direction per argument, each of its argument's form.
         """
-        verify(self._trace)
-        moved = exact.forward(self._trace, self._like_point(directions))
+        moved = self._moved(self._like_point(directions))
         filled = [
             exact.zeros(shape_of(y)) if d is None else d
             for d, y in zip(moved, self._trace.values, strict=True)
@@ -73,7 +72,8 @@ class Tangent:
         given, _ = output_leaves(self._call.f, covector)
         _same_shapes(given, t.values, "the covector", "the value")
         verify(t)
-        shares = exact.backward(t, [value_of(g) for g in given])
+        given = [value_of(g) for g in given]
+        shares = exact.backward(t, given) if is_smooth(t) else pulled(matrix(t), given)
         filled = [
             exact.zeros(shape_of(x)) if g is None else g
             for g, x in zip(shares, t.inputs, strict=True)
@@ -86,12 +86,16 @@ class Tangent:
         >>> tangent(lambda x: x**2, 3)(4)
         15.0
         """
-        verify(self._trace)
         there = self._like_point(point)
         steps = [a - b for a, b in zip(there, self._call.leaves, strict=True)]
-        moved = exact.forward(self._trace, steps)
+        moved = self._moved(steps)
         values = zip(self._trace.values, moved, strict=True)
         return self._trace.rebuild_out([y if d is None else y + d for y, d in values])
+
+    def _moved(self, directions):
+        t = self._trace
+        verify(t)
+        return exact.forward(t, directions) if is_smooth(t) else pushed(matrix(t), directions)
 
     def _like_point(self, given):
         """Leaves of the same number and shapes as those of the point."""

@@ -43,7 +43,7 @@ def _number(n):
     """The exponent when it is a plain number, else None."""
     if type(n) is Node:
         return n.op.value if is_constant(n) and not n.shape else None
-    return n if isinstance(n, (int, float)) else None
+    return n if isinstance(n, (int, float)) and not isinstance(n, Operand) else None
 
 
 def elementary():
