@@ -8,9 +8,7 @@ which every part moves; where that differs, partial by partial, and what differs
 there is left to the one-sided limits, or to samples.
 """
 
-from math import inf, isnan, nan
-
-from math import isfinite
+from math import inf, isfinite, isnan, nan
 
 from ..capture.trace import output_leaves
 from ..capture.traced import plain
@@ -23,6 +21,7 @@ from ..structure import Put
 from .linear import blocks
 
 _BESIDE = 2.0**-26
+_FALL = 64
 _LIKE = 1e-6
 _MOST = 256  # coordinates that are looked at one by one
 _GOLDEN = 0.6180339887498949
@@ -121,15 +120,16 @@ class _Column:
     def agreeing(self):
         """For each output, for each of its parts: are the slopes beside it the traced one?
 
-        They are where they differ little, or less the nearer they are taken.
+        They are where they differ little, or less the nearer they are taken: as a power of
+        the distance, not as rounding has it.
         """
         far = self._gaps(_BESIDE)
         table = [[gap <= _LIKE * size for gap, size in row] for row in far]
         if all(map(all, table)):
             return table
-        near = self._gaps(_BESIDE / 64)
+        near = self._gaps(_BESIDE / _FALL)
         return [
-            [done or a < b / 16 for done, (a, _), (b, _) in zip(*rows, strict=True)]
+            [done or b / _FALL**3 < a < b / 16 for done, (a, _), (b, _) in zip(*rows, strict=True)]
             for rows in zip(table, near, far, strict=True)
         ]
 
