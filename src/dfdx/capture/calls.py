@@ -30,7 +30,7 @@ _PLAIN_LIBRARIES = {_OURS, "numpy", "scipy", "mpmath", "pandas", "matplotlib", "
 
 # Modules of the standard library that compute with, or call back, what the user gives them.
 _OPEN_BOOKS = {
-    "bisect", "collections", "colorsys", "contextlib", "copy", "functools", "graphlib", "heapq",
+    "_collections_abc", "bisect", "collections", "colorsys", "contextlib", "copy", "functools", "graphlib", "heapq",
     "numbers", "operator", "random", "statistics", "types",
 }  # fmt: skip
 _STANDARD = os.path.dirname(os.__file__) + os.sep
@@ -220,7 +220,7 @@ _theirs = {}  # file name -> False for the files of the standard library that ar
 def _is_theirs(code: CodeType):
     name = code.co_filename
     if name.startswith("<frozen "):
-        return False
+        return name[8:-1] in _OPEN_BOOKS
     if not name.startswith(_STANDARD) or f"{os.sep}site-packages{os.sep}" in name:
         return True
     inside = name[len(_STANDARD) :].partition(os.sep)[0]

@@ -47,7 +47,9 @@ def seen(x):
 
 
 def as_text(x, protocols):
-    """What stands right of `text % x`."""
-    if type(x) is tuple:
-        return tuple(protocols.shown(seen(v)) for v in x)
+    """What stands right of `text % x`: a tuple of values, a mapping, or one value."""
+    if isinstance(x, tuple):
+        return tuple([protocols.shown(seen(v)) for v in x])
+    if hasattr(type(x), "__getitem__") and not isinstance(x, Operand):
+        return seen(x)
     return protocols.shown(seen(x))

@@ -20,6 +20,8 @@ def syntax(f):
     """The FunctionDef or Lambda of f; None where no source compiles to its code."""
     code = f.__code__
     lines = linecache.getlines(code.co_filename, f.__globals__)
+    if not lines and code.co_filename.startswith("<frozen "):
+        lines = linecache.getlines(f.__globals__.get("__file__") or "")
     if not lines:
         return None
     texts = _lambdas if code.co_name == "<lambda>" else _block

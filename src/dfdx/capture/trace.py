@@ -6,6 +6,7 @@ every operator sees plain lists of inputs and outputs.
 """
 
 import gc
+from functools import partial
 from weakref import WeakSet
 
 from ..errors import Leak, NotReal, NotTraceable, show_line
@@ -58,6 +59,14 @@ class Call:
     def _is_deep(self):
         return bool(_deep) and code_of(self.f) in _deep
 
+    def deepen(self):
+        """From now on follow the operators too; False where that is done already, or cannot be."""
+        code = code_of(self.f)
+        if code is None or code in _deep:
+            return False
+        _deep.add(code)
+        return True
+
     def trace(self):
         """Run the function on traced leaves.
 
@@ -65,18 +74,16 @@ class Call:
         itself followed too; that this was needed is remembered. Raises NotTraceable
         where a traced value had to become a plain number.
         """
-        code = code_of(self.f)
-        if code is None or code in _deep:
-            return self._trace()
         try:
             return self._trace()
         except Exception as error:
+            if not self.deepen():
+                raise
             first = error
-        _deep.add(code)
         try:
             return self._trace()
         except Exception as error:
-            _deep.discard(code)
+            _deep.discard(code_of(self.f))
             raise (error if isinstance(error, NotTraceable) else first) from None
 
     def _trace(self):
@@ -111,12 +118,21 @@ _deep = WeakSet()  # the code objects of functions that need their operators fol
 
 
 def code_of(f):
-    """What makes two functions the same piece of user code, None where nothing does."""
+    """What makes two functions the same piece of user code, None where nothing does.
+
+    A derivative is as good as the function it is made from: all derivatives share their own
+    code, and so do all partials.
+    """
+    while True:
+        if isinstance(f, Call) or (hasattr(type(f), "operator") and hasattr(f, "f")):
+            f = f.f
+        elif isinstance(f, partial):
+            f = f.func
+        else:
+            break
     f = getattr(f, "__func__", f)
-    code = getattr(f, "__code__", None)
-    if code is None:
-        code = getattr(type(f).__call__, "__code__", None)
-    return code
+    code = getattr(f, "__code__", None) or getattr(getattr(f, "__wrapped__", f), "__code__", None)
+    return code or getattr(type(f).__call__, "__code__", None)
 
 
 class Trace:

@@ -31,6 +31,10 @@ class Edge:
         self.node = node
 
 
+def _forgotten(node):
+    """What is computed with values of a trace that is over is not recorded."""
+
+
 class Tape:
     """The record of one evaluation: traced values in the order they were made."""
 
@@ -73,6 +77,7 @@ class Tape:
     def close(self):
         """End the trace: what is left of it in the user's hands behaves as plain numbers."""
         self.open = False
+        self.record = _forgotten
 
     def release(self):
         """Forget the record once its derivative is known: tape and values hold each other."""

@@ -10,7 +10,7 @@ from the trace is found out and differentiated by samples.
 from math import cos, isfinite
 from weakref import WeakSet
 
-from ..capture.trace import output_leaves
+from ..capture.trace import code_of, output_leaves
 from ..capture.traced import plain
 from ..errors import NotConverged, NotTraceable
 from ..graph import Operand
@@ -22,13 +22,25 @@ _ASIDE = (1e-3, 0.1)  # where rounding drowns the function close by, it may not 
 _verified = WeakSet()  # the code objects of functions that were found to agree
 
 
+class Shallow(NotTraceable):
+    """The trace was found out, and a deeper one can be tried: with the operators followed too."""
+
+
+def again(attempt, *args):
+    """attempt(*args), once more where the first trace was too shallow."""
+    try:
+        return attempt(*args)
+    except Shallow:
+        return attempt(*args)
+
+
 def verify(t):
     """Raise NotTraceable unless the plain function confirms the trace (asked once per function)."""
     if getattr(t.call.f, "is_graph", False) or t.nested or not t.outputs:
         return
     if t.tape.rounded:  # samples would find the steps that were looked through
         return
-    code = _code(t.call.f)
+    code = code_of(t.call.f)
     if (code is None or code in _verified) and not t.tape.suspect:
         return
     if t.tape.edges:
@@ -36,7 +48,8 @@ def verify(t):
     else:
         beside = [t]
     if beside and not any(_agrees(near, code) for near in beside):
-        raise NotTraceable(
+        kind = Shallow if t.call.deepen() else NotTraceable
+        raise kind(
             f"{t.call.__name__} hides its numbers from the trace ({t.tape.suspect or 'it is not'}"
             " what it was when traced): samples disagree with the traced derivative"
         )
@@ -44,7 +57,7 @@ def verify(t):
 
 def verified(call):
     """Raise NotTraceable unless the function of this call is, or now becomes, a verified one."""
-    if _code(call.f) not in _verified and not any(isinstance(x, Operand) for x in call.leaves):
+    if code_of(call.f) not in _verified and not any(isinstance(x, Operand) for x in call.leaves):
         verify(call.trace())
 
 
@@ -162,17 +175,3 @@ def _number(y):
 
     flat = np.ravel(y)
     return float(flat @ np.cos(np.arange(flat.size)))
-
-
-def _code(f):
-    """What makes two functions the same piece of user code, None where nothing does.
-
-    A derivative is as good as the function it is made from: all derivatives share their own code.
-    """
-    while hasattr(type(f), "operator") and hasattr(f, "f"):
-        f = f.f
-    f = getattr(f, "__func__", f)
-    code = getattr(f, "__code__", None)
-    if code is None:
-        code = getattr(type(f).__call__, "__code__", None)
-    return code
