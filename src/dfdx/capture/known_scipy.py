@@ -4,7 +4,7 @@ A stand-in acts only where a traced value is among the arguments or is reached b
 callback; otherwise SciPy's own function is called, and gives exactly what it gives.
 """
 
-from functools import cache
+from functools import cache, partial
 from importlib import import_module
 
 # SciPy's subpackage -> the modules here that know stand-ins for its functions
@@ -13,6 +13,7 @@ _FAMILIES = {
     "linalg": ("linalg",),
     "integrate": ("quad", "ode"),
     "optimize": ("roots", "optimize"),
+    "interpolate": ("interpolate",),
 }
 
 
@@ -21,7 +22,14 @@ class _BySubpackage:
 
     def get(self, g):
         module = getattr(g, "__module__", None) or ""
-        return _family(module.split(".")[1]).get(g) if module.startswith("scipy.") else None
+        if not module.startswith("scipy."):
+            return None
+        family = _family(module.split(".")[1])
+        found = family.get(g)
+        if found is None and not isinstance(g, type):  # an object whose class is compiled
+            method = family.get(getattr(type(g), "__call__", None))
+            return method and partial(method, g)
+        return found
 
 
 @cache

@@ -130,7 +130,7 @@ class Flow(Primitive):
 
 def _widened(f, n, m):
     """The right-hand side for (y, V in a row)."""
-    t, y, *q = f.inputs
+    t, _, *q = f.inputs
     z = variable("z", (n + n * m,))
     state = take(z, slice(0, n))
     matrix = reshape(take(z, slice(n, None)), (n, m))

@@ -10,7 +10,7 @@ from ..errors import NotTraceable
 from ..graph import Graph, as_node, variable
 from ..implicit import Implicit
 from ..structure import Concatenate, reshape, take, zeros
-from ..walk import evaluate, push, run
+from ..walk import evaluate, pull, push, run
 from .linalg import solve
 from .quadrature import partial
 
@@ -114,13 +114,11 @@ def stationary(objective, constraints):
     rest, inputs, start = [], [z, *q], n
     for c in constraints:
         own = c.inputs[1:]
-        (value,) = run(c, point, *own)
+        values = evaluate(c, (point, *own))
+        value = values[c.outputs[0]]
         stop = start + _count(value.shape)
-        weights = take(z, slice(start, stop))
-        held = Graph(c.inputs, [contraction("i,i->")(*c.outputs, variable("l", value.shape))])
-        (l,) = (v for v in held.outputs[0].args if v is not c.outputs[0])
-        pushed = Graph((*held.inputs, l), gradient_of(Graph((*c.inputs, l), held.outputs)).outputs)
-        slope = slope - run(pushed, point, *own, weights)[0]
+        (share,) = pull(c, values, [take(z, slice(start, stop))], c.inputs[:1])
+        slope = slope if share is None else slope - share
         rest.append(value)
         inputs.extend(own)
         start = stop
