@@ -17,12 +17,12 @@ from math import factorial, inf, isfinite, isnan, nan, perm, ulp
 from ..capture.replay import graph_of
 from ..capture.trace import name_of, trace
 from ..capture.traced import plain
-from ..errors import NotConverged, NotDifferentiable, NotTraceable, show_line
+from ..errors import NotDifferentiable, NotTraceable, show_line
 from ..graph import is_plain
 from ..readings.precise import precise_series
 from ..readings.series import series
 from ..transforms.tangent import slope as slope_of
-from ..trees import numpy
+from ..trees import numpy, real
 from .accuracy import distance
 
 _UNDEFINED = (ValueError, ArithmeticError)
@@ -85,11 +85,11 @@ def _seen(f, x, sign, here, order, scale):
         if side is not None:
             return _against(side, here, sign, count, row)
         if not any(near):
-            return Side(nan, nan, "undefined", count)
+            return _without(f, x, near, count)
     rows = [_beside(f, x, reach, k, order) for k in _TREND]
     count += len(rows)
     if not all(rows[-6:]):
-        return Side(nan, nan, "undefined", count)
+        return _without(f, x, rows[-6:], count)
     seen = [row for row in rows if row]
     rows = [row for row in seen if not row.noisy(order)]
     for k in range(len(rows), 2, -1):  # the plateau nearest to x
@@ -97,7 +97,7 @@ def _seen(f, x, sign, here, order, scale):
         if side is not None:
             return _against(side, here, sign, count, rows[k - 2])
     if len(rows) < 6:
-        return Side(nan, nan, "drowned", count)
+        raise _untold(f, x)
     value = _limit([row.height for row in rows])
     slope = _limit([row.raw for row in rows])
     if order == 1 and isfinite(slope) and _denied(rows, here, slope):
@@ -113,6 +113,19 @@ def _seen(f, x, sign, here, order, scale):
     kind = "limit" if isfinite(slope) else "vertical"
     side = Side(value, slope, kind, count, _doubt(rows, slope))
     return _against(side, here, sign, count, rows[-1])
+
+
+def _without(f, x, rows, count):
+    """The side of a function that has no values there, or none that a series could be made of."""
+    if _NO_SERIES in rows:
+        raise _untold(f, x)
+    return Side(nan, nan, "undefined", count)
+
+
+def _untold(f, x):
+    return NotTraceable(
+        f"{name_of(f)} stands on a break at {x:g}, and beside it rounding takes all digits of its series"
+    )
 
 
 def _doubt(rows, slope):
@@ -248,7 +261,7 @@ class _Beside:
 
 
 def _beside(f, x, reach, k, order):
-    """The function expanded at `reach` 2^-k beside x; None where it is not defined."""
+    """The function expanded at `reach` 2^-k beside x; None where it is not defined, or _NO_SERIES."""
     p = x + reach * 2.0**-k
     if p == x:
         return None
@@ -258,11 +271,31 @@ def _beside(f, x, reach, k, order):
             graph = graph_of(t.tape, t.inputs, t.outputs)
             (found,) = series(graph, [p], _ORDER + order)
         coefficients = [float(plain(c)) for c in found]
-    except _UNDEFINED:
-        return None
+    except NotTraceable:
+        raise
+    except Exception:  # whatever the function raises outside its domain
+        return _NO_SERIES if _is_defined(f, p) else None
     if any(map(isnan, coefficients)):
-        return None
+        return _NO_SERIES if _is_defined(f, p) else None
     return _Beside(graph, p, p - x, coefficients, order)
+
+
+class _NoSeries:
+    """A point where the function has a value, but no series that could be computed."""
+
+    def __bool__(self):
+        return False
+
+
+_NO_SERIES = _NoSeries()
+
+
+def _is_defined(f, p):
+    try:
+        with _quiet():
+            return isfinite(real(f(p), "the value of the function"))
+    except Exception:  # a complex value too
+        return False
 
 
 def _quiet():
@@ -323,11 +356,6 @@ def decide(f, x, here, edges, order=1, side=None):
             else:
                 mean = right.slope if right.kind == "smooth" else left.slope
             return mean, apart + error, left.slope, right.slope, count
-    if "drowned" in (left.kind, right.kind):
-        raise NotConverged(
-            f"whether {name_of(f)} has this derivative at {x:g} cannot be told: it stands on a break, "
-            "and beside it rounding takes all digits"
-        )
     raise NotDifferentiable(
         _message(f, x, left, right, edges, order, side), left.slope, right.slope
     )
