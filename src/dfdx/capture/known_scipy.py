@@ -27,7 +27,7 @@ class _BySubpackage:
         family = _family(module.split(".")[1])
         found = family.get(g)
         if found is None and not isinstance(g, type):  # an object whose class is compiled
-            method = family.get(getattr(type(g), "__call__", None))
+            method = family.get(type(g).__call__) if callable(g) else None
             return method and partial(method, g)
         return found
 

@@ -334,8 +334,7 @@ def _named(name):
     return f"{name}_" if name in ("and", "or") else name
 
 
-_BINARY = ("add", "sub", "mul", "truediv", "floordiv", "mod", "pow", "matmul")
-_BINARY += ("and_", "or_", "xor", "lshift", "rshift")
+_BINARY = tuple("add sub mul truediv floordiv mod pow matmul and_ or_ xor lshift rshift".split())
 
 
 def _define():

@@ -146,7 +146,7 @@ class Traced(ArrayMethods):
             tape.edge(op.name, node)
         return node
 
-    @property
+    @property  # type: ignore[misc]  (mypy knows __class__ as an attribute that can be set)
     def __class__(self):
         """What isinstance() is told, also where it is asked out of our sight: a number is a float."""
         if shape_of(self.value):
