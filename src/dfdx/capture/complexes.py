@@ -29,7 +29,7 @@ class Complex:
         self.real = real
         self.imag = imag
 
-    @property  # type: ignore[misc]  (as for Traced)
+    @property  # type: ignore[misc]
     def __class__(self):
         return complex if not self.shape else Complex
 

@@ -146,7 +146,8 @@ class Traced(ArrayMethods):
             tape.edge(op.name, node)
         return node
 
-    @property  # type: ignore[misc]  (mypy knows __class__ as an attribute that can be set)
+    # mypy knows __class__ as an attribute that can be set
+    @property  # type: ignore[misc]
     def __class__(self):
         """What isinstance() is told, also where it is asked out of our sight: a number is a float."""
         if shape_of(self.value):
