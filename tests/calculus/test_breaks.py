@@ -7,8 +7,10 @@ import pytest
 
 from dfdx import (
     curl,
+    derivative,
     directional_derivative,
     divergence,
+    gradient,
     hessian,
     jacobian,
     laplacian,
@@ -86,3 +88,9 @@ def test_long_and_short_directions():
 def test_partial_names_the_options_it_has():
     with pytest.raises(TypeError, match="partial has no option 'order'"):
         partial(math.hypot, 0, order=2)
+
+
+def test_derivatives_of_derivatives_on_a_break():
+    second = derivative(derivative(growth)).estimate(0.0)
+    assert abs(second.value - 1 / 3) <= second.error <= 1e-8
+    assert derivative(gradient(growth))(0.0) == pytest.approx(1 / 3, rel=1e-9)

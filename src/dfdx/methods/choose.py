@@ -121,6 +121,8 @@ def _on_break(f, x, fixed, order, side, t, slope):
 
         g = partial(f, **fixed)
         g.__name__ = name_of(f)
+    if not isinstance(slope, Operand):
+        here = float(g(x))  # a derivative inside may have given the slope of one branch only
     value, error, left, right, count = limits.decide(g, x, here, t.tape.edges, order, side)
     if isinstance(slope, Operand):  # an outer derivative needs the traced slope, not a limit
         if abs(plain(slope) - value) > 1e-6 * max(abs(value), 1e-3):
