@@ -334,7 +334,23 @@ def _named(name):
     return f"{name}_" if name in ("and", "or") else name
 
 
-_BINARY = tuple("add sub mul truediv floordiv mod pow matmul and_ or_ xor lshift rshift".split())
+_BINARY = tuple(
+    [
+        "add",
+        "sub",
+        "mul",
+        "truediv",
+        "floordiv",
+        "mod",
+        "pow",
+        "matmul",
+        "and_",
+        "or_",
+        "xor",
+        "lshift",
+        "rshift",
+    ]
+)
 
 
 def _define():
