@@ -179,7 +179,7 @@ class Money:
 @construct(0.7, lambda x: 2 * x + 3)
 def total_ordering(x):
     low, high = sorted([Money(2 * x), Money(x)])
-    return high.amount + (3.0 if high >= low and low <= high and not high == low else 0.0)
+    return high.amount + (3.0 if high >= low and low <= high and high != low else 0.0)
 
 
 class Solver:

@@ -30,8 +30,8 @@ _PLAIN_LIBRARIES = {_OURS, "numpy", "scipy", "mpmath", "pandas", "matplotlib", "
 
 # Modules of the standard library that compute with, or call back, what the user gives them.
 _OPEN_BOOKS = {
-    "_collections_abc", "bisect", "collections", "colorsys", "contextlib", "copy", "functools", "graphlib", "heapq",
-    "numbers", "operator", "random", "statistics", "types",
+    "_collections_abc", "bisect", "collections", "colorsys", "contextlib", "copy", "functools",
+    "graphlib", "heapq", "numbers", "operator", "random", "statistics", "types",
 }  # fmt: skip
 _STANDARD = os.path.dirname(os.__file__) + os.sep
 _CACHED = type(functools.cache(len))

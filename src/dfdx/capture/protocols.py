@@ -93,7 +93,8 @@ class Protocols:
         left, right = self._comparison(type(a), plain), self._comparison(type(b), other)
         if left is None and right is None:
             return getattr(operator, name)(a, b)
-        if right is not None and _is_special(type(b), type(a), other):
+        derived = type(b) is not type(a) and issubclass(type(b), type(a))
+        if right is not None and derived:  # here it need not be a method of its own
             result = right(b, a)
             if result is not NotImplemented:
                 return result
