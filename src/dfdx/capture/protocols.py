@@ -335,23 +335,8 @@ def _named(name):
     return f"{name}_" if name in ("and", "or") else name
 
 
-_BINARY = tuple(
-    [
-        "add",
-        "sub",
-        "mul",
-        "truediv",
-        "floordiv",
-        "mod",
-        "pow",
-        "matmul",
-        "and_",
-        "or_",
-        "xor",
-        "lshift",
-        "rshift",
-    ]
-)
+_BITS = ("and_", "or_", "xor", "lshift", "rshift")
+_BINARY = ("add", "sub", "mul", "truediv", "floordiv", "mod", "pow", "matmul", *_BITS)
 
 
 def _define():
