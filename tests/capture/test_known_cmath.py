@@ -13,8 +13,8 @@ from dfdx import derivative, gradient
 PLACES = [(0.7, 0.4), (-0.6, 0.8), (-0.5, -0.7), (0.3, -1.2)]
 ONE = {
     "acos": mp.acos, "acosh": mp.acosh, "asin": mp.asin, "asinh": mp.asinh, "atan": mp.atan,
-    "atanh": mp.atanh, "cos": mp.cos, "cosh": mp.cosh, "exp": mp.exp, "log": mp.log, "log10": mp.log10, "sin": mp.sin,
-    "sinh": mp.sinh, "sqrt": mp.sqrt, "tan": mp.tan, "tanh": mp.tanh,
+    "atanh": mp.atanh, "cos": mp.cos, "cosh": mp.cosh, "exp": mp.exp, "log": mp.log,
+    "log10": mp.log10, "sin": mp.sin, "sinh": mp.sinh, "sqrt": mp.sqrt, "tan": mp.tan, "tanh": mp.tanh,
 }  # fmt: skip
 
 
