@@ -9,7 +9,7 @@ from ..primitive import shape_of
 from ..trees import real
 from . import differences, exact, limits
 from .choose import Answer
-from .kinks import kinked, least_norm
+from .kinks import Around, kinked, least_norm
 from .verify import again, verify
 
 _COORDINATES = 16  # beyond, one-sided limits in every coordinate cost too much
@@ -45,24 +45,42 @@ def _exact(call):
     verify(t)
     if t.nested or not t.tape.edges:
         return plainly
-    nodes = None if y is None else kinked(t)
+    return _on_edges(t, y, plainly)
+
+
+def _on_edges(t, y, plainly):
+    """The gradient at a break: what the gradients at points all around say of it."""
     what = ", ".join(dict.fromkeys(edge.name for edge in t.tape.edges))
-    if nodes:
-        note = f"on a kink of {what}: the generalised gradient of least norm"
-        leaves = least_norm(t, y, nodes)
-        return Answer(leaves, "exact (all sides of the kinks)", t, (*t.tape.notes, note))
+    around = Around(t)
+    if around.jumps:
+        raise NotDifferentiable(
+            f"{t.call.__name__} jumps here: it stands exactly on a break of {what}"
+        )
+    if around.agree(plainly.value):
+        return plainly
     if len(t.inputs) <= _COORDINATES and not any(shape_of(x) for x in t.inputs):
-        return _by_coordinates(t, what)
-    note = f"on a break of {what}: one of its generalised gradients"
-    plainly.notes = (*plainly.notes, note)
-    return plainly
+        found = _by_coordinates(t)
+        if found is not None:
+            return found
+    if not len(around.gradients):
+        plainly.notes = (*plainly.notes, f"on a break of {what}: one of its generalised gradients")
+        return plainly
+    nodes = None if y is None else kinked(t)
+    note = f"on a kink of {what}: the generalised gradient of least norm"
+    leaves = least_norm(t, y, nodes, around)
+    count = 1 + around.points
+    notes = (*t.tape.notes, note)
+    if nodes:
+        return Answer(leaves, "exact (all sides of the kinks)", t, notes, evaluations=count)
+    error = [1e-6 * abs(g) + 1e-7 for g in leaves]
+    return Answer(leaves, "gradients at points around", t, notes, evaluations=count, error=error)
 
 
-def _by_coordinates(t, what):
-    """On a break: the partial in each coordinate by its one-sided limits."""
+def _by_coordinates(t):
+    """On a break: the partial in each coordinate by its limits; None at a kink of finite slopes."""
     here = float(plain(t.outputs[0]))
     values = t.call.leaves
-    leaves, notes, count = [], list(t.tape.notes), 1
+    leaves, errors, count = [], [], 1
     for k, x in enumerate(values):
 
         def line(p, k=k):
@@ -70,17 +88,16 @@ def _by_coordinates(t, what):
 
         line.__name__ = t.call.__name__
         try:
-            slope, *_, n = limits.decide(line, x, here, t.tape.edges)
+            slope, error, *_, n = limits.decide(line, x, here, t.tape.edges)
         except NotDifferentiable as break_:
-            low, high = sorted((break_.left, break_.right))
-            if not (isfinite(low) and isfinite(high)):
+            if not (isfinite(break_.left) and isfinite(break_.right)):
                 raise
-            slope, n = min(max(0.0, low), high), 6
-            notes.append(f"on a break of {what}: the slope of least size from {low:g} to {high:g}")
+            return None
         leaves.append(slope)
+        errors.append(error)
         count += n
     method = "exact (limits along the coordinates)"
-    return Answer(leaves, method, t, tuple(notes), evaluations=count)
+    return Answer(leaves, method, t, tuple(t.tape.notes), evaluations=count, error=errors)
 
 
 def _sampled(call):
