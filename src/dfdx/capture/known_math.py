@@ -12,7 +12,7 @@ from ..graph import Operand
 from ..pointwise import CARDS
 from ..rules.arithmetic import absolute
 from ..rules.elementary import hypot, log
-from .traced import plain
+from .traced import Traced, plain
 
 # the families of cards that math's functions belong to
 _FAMILIES = ("arithmetic", "elementary", "rounding", "roots", "special_error", "special_gamma")
@@ -55,10 +55,14 @@ def stand_ins():
 
 def _one(function, card):
     """math's function on plain numbers, the card where the number is traced."""
+    apply = Traced.apply
 
     def call(x, /):
-        if type(x) is float:
+        kind = type(x)
+        if kind is float:
             return function(x)
+        if kind is Traced and type(x.value) is float:  # most calls
+            return apply(card, (x,))
         return card(_number(x)) if isinstance(x, Operand) else function(x)
 
     return call

@@ -12,6 +12,7 @@ import operator
 from types import FunctionType
 
 from .shown import Shown, as_text
+from .traced import Traced
 
 _SEQUENCES = (str, bytes, list, tuple)
 _MISSING = object()
@@ -165,6 +166,8 @@ class Protocols:
     # iteration
     def iterate(self, x):
         """What a loop over x runs over."""
+        if type(x) in _NATIVE:
+            return x
         found = self.method(type(x), "__iter__")
         if found is not None:
             return self._iterator(self.follow(found)(x))
@@ -352,8 +355,17 @@ def _define():
         setattr(Protocols, name, _compared(name))
 
 
+# What has no methods of the user's: nothing needs to be looked up.
+_NATIVE = frozenset({float, int, str, list, tuple, bool, Traced})
+
+
 def _binary(name, native):
-    return lambda self, a, b: self.binary(a, b, name, native)
+    def operation(self, a, b):
+        if type(a) in _NATIVE and type(b) in _NATIVE:
+            return native(a, b)
+        return self.binary(a, b, name, native)
+
+    return operation
 
 
 def _in_place(name, native):
@@ -365,7 +377,14 @@ def _unary(name, native):
 
 
 def _compared(name):
-    return lambda self, a, b: self.compared(a, b, name)
+    native = getattr(operator, name)
+
+    def comparison(self, a, b):
+        if type(a) in _NATIVE and type(b) in _NATIVE:
+            return native(a, b)
+        return self.compared(a, b, name)
+
+    return comparison
 
 
 _define()
