@@ -11,6 +11,7 @@ import threading
 import traceback
 
 import mpmath
+import numpy as np
 import pytest
 from constructs import exactly, right
 
@@ -313,6 +314,22 @@ def test_eval_of_text():
     exactly(f, 0.7, lambda x: 2 * mpmath.sin(x) + mpmath.cos(x) + mpmath.cos(2 * x))
     exactly(lambda x: eval("math.sin(x)"), 0.7, mpmath.sin)
     exactly(lambda t: eval("sin(x)", {"sin": math.sin}, {"x": t}), 0.7, mpmath.sin)
+
+
+@np.errstate(all="ignore")
+def in_a_decorator_of_numpy(x):
+    return math.sin(x)
+
+
+@np.vectorize
+def vectorized(t):
+    return math.sin(t) if t > 0 else 0.0
+
+
+def test_functions_within_those_of_a_library():
+    exactly(in_a_decorator_of_numpy, 0.7, mpmath.sin)
+    f = lambda x: vectorized(np.array([x, 2 * x])).sum() + vectorized(x)
+    exactly(f, 0.7, lambda x: 2 * mpmath.sin(x) + mpmath.sin(2 * x))
 
 
 # what the user sees

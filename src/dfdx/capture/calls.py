@@ -26,7 +26,10 @@ from .remembered import remembering
 from .routed import CALL, DEEP, KNOWN, is_routed
 
 _OURS = __name__.partition(".")[0]
-_PLAIN_LIBRARIES = {_OURS, "numpy", "scipy", "mpmath", "pandas", "matplotlib", "_pytest", "pytest"}
+_PLAIN_LIBRARIES = {
+    _OURS, "numpy", "scipy", "mpmath", "pandas", "matplotlib", "sympy", "numba", "torch", "jax", "tensorflow",
+    "_pytest", "pytest",
+}  # fmt: skip
 
 # Modules of the standard library that compute with, or call back, what the user gives them.
 _OPEN_BOOKS = {
@@ -113,7 +116,7 @@ def _follower(deep):
             return find(g) or meet(g)
         if kind.__hash__ is object.__hash__ and (made := find(g)) is not None:
             return made
-        if kind is functools.partial:
+        if isinstance(g, functools.partial):
             return functools.partial(follow(g.func), *g.args, **g.keywords)
         if kind is _CACHED:
             made = remembering(follow(g.__wrapped__))
@@ -122,6 +125,8 @@ def _follower(deep):
             return made
         if kind is MethodWrapperType:
             return _above(g, follow)
+        if kind.__name__ == "vectorize" and is_numpy(kind) and not (g.excluded or g.signature):
+            return stand_in(kind)(g.pyfunc, otypes=g.otypes)
         inner = kind.__call__
         if type(inner) is FunctionType:  # an object that is called: its class's method decides
             made = follow(inner)
@@ -184,7 +189,7 @@ def _meant(g, follow, cells):
 
         return maker(g, follow, is_users)
     if type(g) is FunctionType:
-        if is_users(g):
+        if is_users(g) or _wraps_users(g):
             return _rewritten(g, follow, cells)
         if not is_numpy(g):
             return g
@@ -200,6 +205,17 @@ def _rewritten(g, follow, cells):
 
         made = rebound(g, follow)
     return made
+
+
+def _wraps_users(g):
+    """True for a function that a library put around one of the user's: a decorator's."""
+    return hasattr(g, "__wrapped__") and any(
+        type(v) is FunctionType and is_users(v)
+        for v in (c.cell_contents for c in g.__closure__ or () if c != _EMPTY)
+    )
+
+
+_EMPTY = CellType()
 
 
 def is_users(f):

@@ -19,7 +19,7 @@ def stand_ins():
         type: _type,
         round: _round,
         pow: _pow,
-        map: lambda g, *values: map(follow(g), *values),
+        map: lambda g, *values, **options: map(follow(g), *values, **options),
         filter: lambda g, values: filter(None if g is None else follow(g), values),
         sorted: _with_key(sorted),
         max: _with_key(max),

@@ -12,8 +12,8 @@ def stand_ins():
     return {functools.reduce: _reduce, functools.cmp_to_key: _cmp_to_key}
 
 
-def _reduce(function, *rest):
-    return functools.reduce(follow(function), *rest)
+def _reduce(function, *rest, **named):
+    return functools.reduce(follow(function), *rest, **named)
 
 
 def _cmp_to_key(mycmp):
