@@ -50,3 +50,20 @@ def test_weights_are_exact():
     for k in range(9):
         moment = sum(a * Fraction(o) ** k for a, o in zip(w, range(-4, 5), strict=True))
         assert moment == (6 if k == 3 else 0)
+
+
+def test_a_fast_oscillation_is_not_taken_for_its_mean():
+    with pytest.raises(NotConverged):
+        differentiate(lambda x: x + 1e-3 * math.sin(3e5 * x), 2.5)
+
+
+def test_zero_has_the_derivative_zero():
+    value, error, _ = differentiate(lambda x: 0.0, 3.0)
+    assert value == 0.0
+    assert error < 1e-290
+
+
+def test_a_parabola_near_its_vertex_settles():
+    for x in (0.99999946, 0.99999104, 1.0 + 1e-9):
+        value, _, _ = differentiate(lambda t: 100.0 * (t - 0.9999987) ** 2, x)
+        assert value == pytest.approx(200 * (x - 0.9999987), rel=1e-6)
