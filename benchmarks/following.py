@@ -110,7 +110,7 @@ def run():
     return Section("Following calls, where nothing is differentiated", ABOUT, rows, note)
 
 
-ABOUT = "A rewritten function on plain numbers does what the plain one does, and asks at every call who is called."
+ABOUT = "A rewritten function does what the plain one does, and asks at every call who is called."
 
 
 def many(f):
