@@ -50,3 +50,14 @@ def test_weights_are_exact():
     for k in range(9):
         moment = sum(a * Fraction(o) ** k for a, o in zip(w, range(-4, 5), strict=True))
         assert moment == (6 if k == 3 else 0)
+
+
+def test_a_fast_oscillation_is_not_taken_for_its_mean():
+    with pytest.raises(NotConverged):
+        differentiate(lambda x: x + 1e-3 * math.sin(3e5 * x), 2.5)
+
+
+def test_zero_has_the_derivative_zero():
+    value, error, _ = differentiate(lambda x: 0.0, 3.0)
+    assert value == 0.0
+    assert error < 1e-290

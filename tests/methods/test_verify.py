@@ -40,3 +40,20 @@ def test_a_constant_branch_has_the_slope_of_its_neighbours():
     assert partial(lambda x, y: y if x == 0 else math.expm1(x * y) / x, "x")(
         0.0, 3.0
     ) == pytest.approx(4.5, rel=1e-12)
+
+
+def test_samples_do_not_overrule_a_fast_oscillation():
+    def f(x):
+        return x + math.atan2(1.0, math.sin(3e5 * x)) / 3
+
+    found = derivative(f).estimate(2.5)
+    assert found.method.startswith("exact")
+    s, c = math.sin(7.5e5), math.cos(7.5e5)
+    assert found.value == pytest.approx(1 - 1e5 * c / (1 + s * s), rel=1e-8)
+
+
+def test_a_partial_inside_a_partial_on_a_break_keeps_the_outer_variable():
+    def f(x, y):
+        return (x % x) * y + x * y * y
+
+    assert partial(partial(f, "x"), "y")(2.0, 3.0) == 6.0

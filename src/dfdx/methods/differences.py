@@ -14,6 +14,8 @@ from ..errors import NotConverged
 from ..trees import real
 
 _REACH = 4  # samples on either side: order 8 for a first derivative
+_NOTHING = 1e-300  # the error of a function that is 0 everywhere
+_CLOSE = (22, 24, 26)  # steps that look closely, and lose half the digits
 _STEPS = tuple(2.0**-k for k in range(2, 22))
 
 
@@ -84,12 +86,29 @@ def differentiate(f, x, order=1):
                     break
             previous = estimate
     largest = max((abs(v) for v in known.values() if isfinite(v)), default=0.0)
-    settled = best is not None and error <= 1e-2 * max(abs(best), largest / scale**order)
-    if not settled or _bent(sample, x, scale):
+    size = max(abs(best or 0.0), largest / scale**order)
+    settled = best is not None and error <= max(1e-2 * size, _NOTHING)
+    if (
+        not settled
+        or _bent(sample, x, scale)
+        or (order == 1 and _denied(sample, x, scale, best, error))
+    ):
         raise NotConverged(
             f"differences at {x:g} do not settle: the function is noisy, jumps or has a kink there"
         )
     return best, 4 * error, len(known)
+
+
+def _denied(sample, x, scale, slope, error):
+    """True where small steps agree on another slope: of what oscillates, wide ones see the mean."""
+    quotients, noise = [], 0.0
+    for k in _CLOSE:
+        h = (x + 2.0**-k * scale) - x
+        ahead, behind = sample(x + h), sample(x - h)
+        quotients.append((ahead - behind) / (2 * h))
+        noise = max(noise, 4 * ulp(max(abs(ahead), abs(behind))) / h)
+    low, middle, high = sorted(quotients)
+    return abs(middle - slope) > 8 * (high - low + noise + error)
 
 
 def _bent(sample, x, scale):

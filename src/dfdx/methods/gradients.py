@@ -5,6 +5,7 @@ from math import isfinite, nan
 from ..capture.trace import output_leaves
 from ..capture.traced import plain
 from ..errors import NoRule, NotConverged, NotDifferentiable, NotTraceable
+from ..graph import Operand
 from ..primitive import shape_of
 from ..trees import real
 from . import differences, exact, limits
@@ -58,6 +59,11 @@ def _on_edges(t, y, plainly):
         )
     if around.agree(plainly.value):
         return plainly
+    if isinstance(t.values[0], Operand):  # an outer derivative needs a traced gradient
+        raise NotTraceable(
+            f"{t.call.__name__} stands on a break of {what} inside another derivative; the slopes of "
+            "the branch it took are not its gradient there"
+        )
     if len(t.inputs) <= _COORDINATES and not any(shape_of(x) for x in t.inputs):
         found = _by_coordinates(t)
         if found is not None:

@@ -48,7 +48,7 @@ class Around:
     def __init__(self, t):
         import numpy as np
 
-        leaves, here = t.call.leaves, float(plain(t.values[0]))
+        leaves, here = [plain(x) for x in t.call.leaves], float(plain(t.values[0]))
         shapes = [shape_of(x) for x in leaves]
         at = np.concatenate([np.ravel(x) for x in leaves])
         scale = max(1.0, float(np.abs(at).max(initial=0.0)))
@@ -77,7 +77,7 @@ class Around:
         g = self.gradients
         if not len(g):
             return False
-        first = g[0] if with_ is None else np.concatenate([np.ravel(x) for x in with_])
+        first = g[0] if with_ is None else np.concatenate([np.ravel(plain(x)) for x in with_])
         return bool((np.abs(g - first).max(axis=0) <= _LIKE * max(np.abs(g).max(), 1e-300)).all())
 
 
@@ -93,7 +93,8 @@ def _at(call, leaves):
         raise
     except Exception:  # outside the domain
         return None
-    value, g = float(plain(t.values[0])), _flat(found, [shape_of(x) for x in leaves])
+    value = float(plain(t.values[0]))
+    g = _flat([plain(g) for g in found], [shape_of(x) for x in leaves])
     return (value, g) if isfinite(value) and np.isfinite(g).all() else None
 
 

@@ -103,7 +103,7 @@ def _agrees(t, code):
 
 def _near(line, slope, value):
     """True when a difference quotient, at one step or another, is close to the slope."""
-    for h in (1e-5, 1e-7, 1e-3, 1e-9, 1e-12):  # the last two for what oscillates beside a break
+    for h in (1e-5, 1e-7, 1e-3, 1e-8, 1e-9, 1e-12):  # the small ones for what oscillates
         try:
             ahead, behind = line(h), line(-h)
         except Exception:  # outside the domain: another step may be inside
