@@ -49,10 +49,10 @@ def _standard(dist, kind):
 def _in_other_words(kind):
     """The kinds from which this one follows."""
     bare = kind.removeprefix("log")
-    return {
-        "pdf": {"logpdf"}, "logpdf": {"pdf"}, "cdf": {"logcdf"}, "logcdf": {"cdf"}, "sf": {"logsf", "cdf"},
-        "logsf": {"sf", "logcdf", "cdf"}, "isf": {"ppf"}, "ppf": {"isf"}, "pmf": {"logpmf"}, "logpmf": {"pmf"},
-    }.get(kind, {bare})  # fmt: skip
+    if kind in ("ppf", "isf"):
+        return {"isf" if kind == "ppf" else "ppf"}
+    found = {bare, f"log{bare}"} - {kind}
+    return found | {"cdf", "logcdf"} if bare == "sf" else found
 
 
 def standard(dist, kind, x, shapes):

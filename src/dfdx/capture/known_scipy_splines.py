@@ -21,7 +21,7 @@ from .traced import plain
 
 
 class Polynomials:
-    """A piecewise polynomial over the knots x; the axes of c: powers from the highest, pieces, the data's."""
+    """A piecewise polynomial over the knots x; c has highest power first, then pieces, then axes."""
 
     def __init__(self, c, x, extrapolate=True, axis=0):
         self.c = c
