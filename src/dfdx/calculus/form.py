@@ -12,8 +12,7 @@ from ..contraction import contraction
 from ..graph import Operand
 from ..primitive import shape_of
 from ..structure import Concatenate, reshape
-from .operator import Derived
-from .operator import need_point
+from .operator import Derived, need_point
 
 
 class Form:
