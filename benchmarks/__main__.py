@@ -7,7 +7,7 @@ from pathlib import Path
 
 from .report import machine, versions
 
-SECTIONS = ("scalar", "arrays", "curvature", "series", "facts")
+SECTIONS = ("scalar", "arrays", "curvature", "series", "following", "facts")
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "benchmarks.md"
 HEAD = """# Benchmarks
 

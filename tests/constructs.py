@@ -4,6 +4,10 @@
 derivative is exact in method and right in value, against mpmath at 30 digits.
 """
 
+import importlib.util
+import linecache
+import math
+
 import mpmath
 import pytest
 
@@ -48,3 +52,20 @@ def right(value, formula, at):
     with mpmath.workdps(30):
         true = mpmath.diff(formula, mpmath.mpf(at))
     assert abs(value - true) <= 1e-12 * max(1, abs(true)), (value, float(true))
+
+
+def module_from(path, text, name="written"):
+    """A module made from text in a file."""
+    path.write_text(text)
+    spec = importlib.util.spec_from_file_location(name, path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def typed(text, name="<input-1>", space=None):
+    """Functions typed in a cell whose lines are known to linecache, as notebooks do."""
+    space = {"math": math, "__name__": "__main__"} if space is None else space
+    linecache.cache[name] = len(text), None, text.splitlines(keepends=True), name
+    exec(compile(text, name, "exec"), space)
+    return space

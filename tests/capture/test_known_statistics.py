@@ -51,6 +51,16 @@ CASES = {
         lambda x: st.linear_regression([1.0, 2.0], [x, x**2], proportional=True).slope,
         lambda x: (x + 2 * x**2) / 5,
     ),
+    "xbar": (lambda x: st.variance([x, 1.0], xbar=x / 2), lambda x: (x / 2) ** 2 + (1 - x / 2) ** 2),
+    "weights": (lambda x: st.fmean([1.0, 2.0], weights=[x, 3.0]), lambda x: (x + 6) / (x + 3)),
+    "from samples": (
+        lambda x: st.NormalDist.from_samples(DATA(x)).variance,
+        lambda x: variance(DATA(x)),
+    ),
+    "a quantile": (
+        lambda x: st.NormalDist(x, x**2).inv_cdf(x / 2),
+        lambda x: x + x**2 * mp.sqrt(2) * mp.erfinv(x - 1),
+    ),
     "a density": (lambda x: st.NormalDist(x, 2.0).pdf(0.3), lambda x: mp.npdf(0.3, x, 2)),
     "a distribution": (lambda x: st.NormalDist(1.0, x).cdf(0.3), lambda x: mp.ncdf((0.3 - 1) / x)),
 }  # fmt: skip

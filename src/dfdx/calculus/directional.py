@@ -2,15 +2,15 @@
 
 from math import hypot, ulp
 
-from ..capture.trace import Call, value_of
+from ..capture.trace import value_of
 from ..estimate import Estimate
 from ..graph import Operand
 from ..methods.accuracy import error_of
 from ..methods.choose import derivative_at
 from ..primitive import shape_of
 from ..trees import flatten
-from .form import which
-from .operator import Derived, need_point, need_side, operator
+from .form import called
+from .operator import Derived, need_side, operator
 from .tangent import _is_leaf, _same_shapes
 
 
@@ -55,10 +55,8 @@ class DirectionalDerivative(Derived):
 
     def _line(self, point, fixed):
         """t -> f(point + t along), and the length of `along` (1 where it is not to count)."""
-        need_point(self, point or fixed)
-        places, args, named, single = which(self.f, self.wrt, point, fixed)
-        call = Call(self.f, args, named, places)
-        direction = self._direction(call, single)
+        call, form = called(self, self.wrt, point, fixed)
+        direction = self._direction(call, not form.several)
 
         def line(t):
             return call(*(x + t * v for x, v in zip(call.leaves, direction, strict=True)))

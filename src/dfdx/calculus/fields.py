@@ -3,12 +3,11 @@
 Source: any text on vector calculus, e.g. Marsden & Tromba, ch. 4.4, 8.
 """
 
-from ..capture.trace import Call
 from ..contraction import contraction
 from ..methods.verify import verify
 from ..primitive import shape_of
 from .breaks import matrix
-from .form import Form, rows, which
+from .form import called, rows
 from .jacobian import Hessian
 from .operator import Derived, need_point, operator
 
@@ -21,12 +20,11 @@ class _Field(Derived):
     def _jacobian(self, point, fixed):
         """The n × n matrix of the field as a list of rows, and how to give back a vector."""
         need_point(self, point)
-        places, args, named, single = which(self.f, None, point, fixed)
-        call = Call(self.f, args, named, places)
+        call, form = called(self, None, point, fixed)
         t = call.trace()
         verify(t)
         square = _square(matrix(t), t, call, self.__name__)
-        return square, t, Form(call, single)
+        return square, t, form
 
 
 def _square(table, t, call, name):

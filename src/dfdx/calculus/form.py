@@ -7,11 +7,12 @@ give a tuple.
 
 from inspect import Parameter, signature
 
-from ..capture.trace import name_of
+from ..capture.trace import Call, name_of
 from ..contraction import contraction
 from ..graph import Operand
 from ..primitive import shape_of
 from ..structure import Concatenate, reshape
+from .operator import Derived, need_point
 
 
 class Form:
@@ -32,6 +33,14 @@ class Form:
             return stack(leaves)
         parts = self.rebuild(leaves)
         return tuple(parts) if self.several else parts[0]
+
+
+def called(derived, wrt, point, fixed):
+    """The call of the function behind `derived` at a point, and the Form of what varies."""
+    need_point(derived, point or fixed)
+    places, args, named, single = which(derived.f, wrt, point, fixed)
+    call = Call(derived.f, args, named, places)
+    return call, Form(call, single)
 
 
 def _is_container(a):
@@ -108,6 +117,8 @@ def _place(f, w, args, named):
 
 def parameters(f):
     """The names of the positional parameters of f, as far as they can be known."""
+    while isinstance(f, Derived):  # takes what the function takes that it is made from
+        f = f.f
     known = getattr(f, "variables", None)
     if isinstance(known, (tuple, list)):
         return list(known)

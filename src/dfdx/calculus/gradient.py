@@ -1,12 +1,11 @@
 """Gradient and partial derivatives of a function of several variables."""
 
-from ..capture.trace import Call
 from ..estimate import Estimate
 from ..methods.accuracy import gradient_errors, rule_notes
 from ..methods.choose import METHODS
 from ..methods.gradients import gradient_at
-from .form import Form, which
-from .operator import Derived, need_known, need_point, operator
+from .form import called
+from .operator import Derived, need_known, operator
 
 
 class Gradient(Derived):
@@ -36,12 +35,12 @@ class Gradient(Derived):
         self.method = method
 
     def __call__(self, *point, **fixed):
-        call, form = self._prepare(point, fixed)
+        call, form = called(self, self.wrt, point, fixed)
         return form.pack(gradient_at(call, self.method).released())
 
     def estimate(self, *point, **fixed):
         """The gradient as an Estimate; `error` has the form of the gradient."""
-        call, form = self._prepare(point, fixed)
+        call, form = called(self, self.wrt, point, fixed)
         a = gradient_at(call, self.method)
         errors = gradient_errors(a, call)
         return Estimate(
@@ -51,12 +50,6 @@ class Gradient(Derived):
             a.evaluations,
             notes=(*a.notes, *rule_notes(a)),
         )
-
-    def _prepare(self, point, fixed):
-        need_point(self, point or fixed)
-        places, args, named, single = which(self.f, self.wrt, point, fixed)
-        call = Call(self.f, args, named, places)
-        return call, Form(call, single)
 
 
 gradient = operator(Gradient)

@@ -8,8 +8,8 @@ from ..methods.gradients import gradient_at
 from ..methods.verify import verified, verify
 from ..primitive import shape_of
 from .breaks import matrix
-from .form import Form, which
-from .operator import Derived, need_point, operator
+from .form import called
+from .operator import Derived, operator
 
 
 class Jacobian(Derived):
@@ -31,10 +31,7 @@ class Jacobian(Derived):
         self.wrt = wrt
 
     def __call__(self, *point, **fixed):
-        need_point(self, point or fixed)
-        places, args, named, single = which(self.f, self.wrt, point, fixed)
-        call = Call(self.f, args, named, places)
-        form = Form(call, single)
+        call, form = called(self, self.wrt, point, fixed)
         t = call.trace()
         verify(t)
         table = matrix(t, least=True)
@@ -61,10 +58,7 @@ class Hessian(Derived):
         self.wrt = wrt
 
     def __call__(self, *point, **fixed):
-        need_point(self, point or fixed)
-        places, args, named, single = which(self.f, self.wrt, point, fixed)
-        call = Call(self.f, args, named, places)
-        form = Form(call, single)
+        call, form = called(self, self.wrt, point, fixed)
         places = range(len(call.leaves))
         verified(call)
 

@@ -5,7 +5,7 @@ value with the slope, the pushforward of a direction (JVP), the pullback of a
 covector (VJP), the matrix.
 """
 
-from ..capture.trace import Call, output_leaves, value_of
+from ..capture.trace import output_leaves, value_of
 from ..methods import exact
 from ..methods.choose import derivative_at
 from ..methods.gradients import gradient_at
@@ -13,8 +13,8 @@ from ..methods.verify import verify
 from ..primitive import shape_of
 from ..trees import flatten
 from .breaks import is_smooth, matrix, pulled, pushed
-from .form import Form, which
-from .operator import Derived, need_point, operator
+from .form import called
+from .operator import Derived, operator
 
 
 class Tangent:
@@ -142,10 +142,7 @@ class _TangentAt(Derived):
         self.wrt = wrt
 
     def __call__(self, *point, **fixed):
-        need_point(self, point or fixed)
-        places, args, named, single = which(self.f, self.wrt, point, fixed)
-        call = Call(self.f, args, named, places)
-        return Tangent(call, Form(call, single))
+        return Tangent(*called(self, self.wrt, point, fixed))
 
 
 tangent = operator(_TangentAt)

@@ -88,12 +88,12 @@ def _follower(deep):
 
     def follow(g):
         kind = type(g)
-        if kind is FunctionType or kind is BuiltinFunctionType or kind is type:
-            return find(g) or meet(g)
         if kind is MethodType:
             f = g.__func__
             made = find(f) or follow(f)
             return g if made is f else MethodType(made, g.__self__)
+        if kind is FunctionType or kind is BuiltinFunctionType or kind is type:
+            return find(g) or meet(g)
         return other(g, kind)
 
     def meet(g):

@@ -31,6 +31,8 @@ def instance_maker(cls, follow, is_users):
     elif start_followed:
         start = follow(start)
     make = follow(new) if new_followed else new
+    if make is new and start is cls.__init__:  # nothing in them needs to be followed
+        return cls
 
     def begin(*args, **kwargs):
         made = make(cls)

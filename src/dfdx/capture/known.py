@@ -21,6 +21,7 @@ _FAMILIES = {
     "heapq": "known_heapq",
     "json": "known_json",
     "statistics": "known_statistics",
+    "_statistics": "known_statistics",
     "numpy": "known_numpy",
     "scipy": "known_scipy",
 }

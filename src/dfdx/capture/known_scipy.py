@@ -14,6 +14,7 @@ _FAMILIES = {
     "integrate": ("quad", "ode"),
     "optimize": ("roots", "optimize"),
     "interpolate": ("interpolate",),
+    "stats": ("distributions", "multivariate", "stats"),
 }
 
 

@@ -166,7 +166,7 @@ def _bivariate_ev(self, xi, yi, dx=0, dy=0):
 def _simplices(self, *args):
     """LinearNDInterpolator of plain data at traced points: barycentric coordinates."""
     xi = args[0] if len(args) == 1 else args
-    coordinates = _coordinates(tuple(xi) if isinstance(xi, list) else xi, self.tri.ndim)
+    coordinates = _coordinates(xi, self.tri.ndim)
     example = self(*seen_through(args))
     return _in_simplices(
         self.tri, self.values.reshape(len(self.tri.points), -1), coordinates, example, self

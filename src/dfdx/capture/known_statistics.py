@@ -1,11 +1,11 @@
 """Stand-ins for the functions of `statistics`, which count in fractions of plain numbers."""
 
+import math
 import statistics
 from functools import cache
-from math import sqrt
 
 from ..graph import Operand
-from ..rules.table import all_cards
+from ..rules.elementary import exp, log, sqrt
 
 
 @cache
@@ -16,78 +16,100 @@ def stand_ins():
         "fmean": _fmean,
         "geometric_mean": _geometric_mean,
         "harmonic_mean": _harmonic_mean,
-        "variance": _variance(1),
-        "pvariance": _variance(0),
-        "stdev": _deviation(1),
-        "pstdev": _deviation(0),
+        "variance": lambda data, xbar=None: _variance(data, xbar, 1),
+        "pvariance": lambda data, mu=None: _variance(data, mu, 0),
+        "stdev": lambda data, xbar=None: _root(_variance(data, xbar, 1)),
+        "pstdev": lambda data, mu=None: _root(_variance(data, mu, 0)),
         "covariance": _covariance,
         "correlation": _correlation,
         "linear_regression": _linear_regression,
+        "_mean_stdev": lambda data: (_mean(data), _root(_variance(data, None, 1))),
+        "_normal_dist_inv_cdf": _quantile,
     }
-    return {getattr(statistics, name): _where_traced(name, f) for name, f in ours.items()}
+    known = {name: getattr(statistics, name, None) for name in ours}
+    return {f: _where_traced(f, ours[name]) for name, f in known.items() if f is not None}
 
 
-def _where_traced(name, function):
-    plainly = getattr(statistics, name)
+def _where_traced(plainly, function):
+    """The function on lists, where a traced number is among them; else that of `statistics`."""
 
     def call(*data, **options):
-        lists = [list(d) if hasattr(d, "__iter__") else d for d in data]
-        traced = any(isinstance(v, Operand) for d in lists if isinstance(d, list) for v in d)
-        return function(*lists, **options) if traced else plainly(*lists, **options)
+        data = [_listed(d) for d in data]
+        options = {name: _listed(d) for name, d in options.items()}
+        given = (*data, *options.values())
+        if any(_holds_traced(d) for d in given) and options.get("method") != "ranked":
+            return function(*data, **options)
+        return plainly(*data, **options)
 
     return call
 
 
+def _listed(data):
+    """What is iterated over, as a list; numbers and words as they are."""
+    if isinstance(data, (Operand, str)) and not getattr(data, "shape", ()):
+        return data
+    return list(data) if hasattr(data, "__iter__") else data
+
+
+def _holds_traced(data):
+    values = data if type(data) is list else [data]
+    return any(isinstance(v, Operand) for v in values)
+
+
 def _root(x):
-    return all_cards()["sqrt"](x) if isinstance(x, Operand) else sqrt(x)
+    return sqrt(x) if isinstance(x, Operand) else math.sqrt(x)
 
 
 def _mean(data):
-    return sum(data) / len(data)
+    return sum(data) / len(_enough(data, 1))
+
+
+def _enough(data, least):
+    """The data, or what `statistics` says of too few."""
+    if len(data) < least:
+        raise statistics.StatisticsError(f"at least {least} values are needed")
+    return data
 
 
 def _fmean(data, weights=None):
     if weights is None:
         return _mean(data)
-    weights = list(weights)
     return sum(w * x for w, x in zip(weights, data, strict=True)) / sum(weights)
 
 
 def _geometric_mean(data):
-    cards = all_cards()
-    return cards["exp"](_mean([cards["log"](x) for x in data]))
+    return exp(_mean([log(x) for x in data]))
 
 
 def _harmonic_mean(data, weights=None):
-    weights = [1.0] * len(data) if weights is None else list(weights)
+    weights = [1.0] * len(data) if weights is None else weights
     return sum(weights) / sum(w / x for w, x in zip(weights, data, strict=True))
 
 
-def _variance(lost):
-    def variance(data, center=None):
-        center = _mean(data) if center is None else center
-        return sum((x - center) ** 2 for x in data) / (len(data) - lost)
-
-    return variance
+def _variance(data, center, lost):
+    center = _mean(data) if center is None else center
+    return sum((x - center) ** 2 for x in data) / (len(_enough(data, lost + 1)) - lost)
 
 
-def _deviation(lost):
-    variance = _variance(lost)
-    return lambda data, center=None: _root(variance(data, center))
-
-
-def _covariance(x, y):
+def _covariance(x, y, /):
     mx, my = _mean(x), _mean(y)
-    return sum((a - mx) * (b - my) for a, b in zip(x, y, strict=True)) / (len(x) - 1)
+    return sum((a - mx) * (b - my) for a, b in zip(x, y, strict=True)) / (len(_enough(x, 2)) - 1)
 
 
-def _correlation(x, y, **options):
+def _correlation(x, y, /, **options):
     return _covariance(x, y) / _root(_covariance(x, x) * _covariance(y, y))
 
 
-def _linear_regression(x, y, *, proportional=False):
+def _linear_regression(x, y, /, *, proportional=False):
     if proportional:
         slope = sum(a * b for a, b in zip(x, y, strict=True)) / sum(a * a for a in x)
         return statistics.LinearRegression(slope, 0.0)
     slope = _covariance(x, y) / _covariance(x, x)
     return statistics.LinearRegression(slope, _mean(y) - slope * _mean(x))
+
+
+def _quantile(p, mu, sigma):
+    """The number below which a normal variable stays with probability p."""
+    from ..rules.special_error import ndtri
+
+    return mu + sigma * ndtri(p)
