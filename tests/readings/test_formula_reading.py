@@ -7,7 +7,7 @@ import pytest
 from random_formulas import exact_value, random_graph, random_point
 
 from dfdx.capture.formula import parse
-from dfdx.capture.formula_names import special_tables
+from dfdx.capture.formula.names import special_tables
 from dfdx.contraction import contraction
 from dfdx.errors import FormulaError
 from dfdx.graph import Graph, constant, variable

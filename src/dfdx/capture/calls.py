@@ -168,7 +168,7 @@ def _equipment(follow, deep):
     cells = {CALL: CellType(follow), KNOWN: CellType(follow.known)}
     if not deep:
         return cells, _nothing
-    from .known_protocols import stand_ins
+    from .known.protocols import stand_ins
     from .protocols import Protocols
 
     protocols = Protocols(follow, is_users)

@@ -175,7 +175,7 @@ class Complex:
 
 def _functions():
     """The module that stands on this one."""
-    return import_module(".known_cmath", __package__)
+    return import_module(".known.cmath", __package__)
 
 
 def parts(z):

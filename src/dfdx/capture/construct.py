@@ -25,7 +25,7 @@ def instance_maker(cls, follow, is_users):
     if start_followed and _is_written(start, cls):
         if not hasattr(cls, "__post_init__"):
             return cls
-        from .known_dataclasses import initializer
+        from .known.dataclasses import initializer
 
         start = initializer(cls, start, follow)
     elif start_followed:

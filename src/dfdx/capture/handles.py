@@ -23,7 +23,7 @@ def fresh(g):
 
     def call(*args, **kwargs):
         if list in map(type, args) or tuple in map(type, args):
-            from .numpy_protocol_lists import on_lists
+            from .numpy_protocol.lists import on_lists
 
             found = on_lists(g, args, kwargs)
             if found is not NotImplemented:

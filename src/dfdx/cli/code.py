@@ -120,7 +120,7 @@ def _files(path):
     folder = os.path.dirname(path) or "."
     if not os.path.isdir(folder):
         return f": there is no folder {folder}"
-    from ..capture.formula_errors import nearest
+    from ..capture.formula.errors import nearest
 
     found = nearest(os.path.basename(path), [n for n in os.listdir(folder) if n.endswith(".py")])
     return f"; did you mean {os.path.join(os.path.dirname(path), found[0])}?" if found else ""

@@ -75,7 +75,7 @@ EXAMPLES = {
 
 
 def _like(name):
-    from ..capture.formula_errors import nearest
+    from ..capture.formula.errors import nearest
 
     found = nearest(name, [*VALUED, *FLAGS])
     return f"; did you mean --{found[0]}?" if found else ""

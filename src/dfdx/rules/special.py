@@ -8,7 +8,7 @@ under another name (`psi`). What takes complex numbers only is not here.
 from ..errors import NoRule
 from ..pointwise import CARDS
 from . import special_cylinder as cylinder
-from . import special_distributions as distributions  # noqa: F401 (it fills CARDS)
+from . import special_distributions as distributions  # noqa: F401 (it fills CARDS
 from . import special_elliptic as elliptic
 from . import special_error as error
 from . import special_exponential as exponential

@@ -1,0 +1,259 @@
+"""`__array_ufunc__`: NumPy's and SciPy's elementwise functions on traced values.
+
+A ufunc is found among the cards by identity. Comparisons and tests (isnan, signbit,
+logical_and) give plain truth values; a few ufuncs are compositions of cards.
+"""
+
+import numpy as np
+
+from ...errors import NotTraceable
+from ...pointwise import CARDS, Pointwise
+from ...primitive import shape_of
+from ...rules import arithmetic, elementary, rounding
+from ...rules.arrays import operand
+from ...rules.arrays import table as functions
+from ...rules.arrays_order import running
+from ...rules.arrays_sums import logsumexp
+from ...selection import LARGEST, SMALLEST
+from ...structure import reshape
+from ..traced import Traced, is_complex
+from . import follow_ieee, refuse
+from .functions import log
+from .plain import decided
+
+_CARDS = {}  # ufunc -> card
+_ACTIONS = {}  # ufunc, or (ufunc, method) -> a function of the operands
+_ALIASES = {
+    "deg2rad": elementary.radians,
+    "rad2deg": elementary.degrees,
+    "float_power": arithmetic.power,
+    "conjugate": arithmetic.positive,
+    "fabs": arithmetic.absolute,
+}
+_TESTS = (
+    "isnan",
+    "isfinite",
+    "isinf",
+    "signbit",
+    "logical_and",
+    "logical_or",
+    "logical_xor",
+    "logical_not",
+)
+_COMPARISONS = {  # the method for the left operand, and that for the right one
+    "less": ("__lt__", "__gt__"),
+    "less_equal": ("__le__", "__ge__"),
+    "greater": ("__gt__", "__lt__"),
+    "greater_equal": ("__ge__", "__le__"),
+    "equal": ("__eq__", "__eq__"),
+    "not_equal": ("__ne__", "__ne__"),
+}
+_HARMLESS = ("casting", "order", "subok", "signature", "extobj")
+
+
+def array_ufunc(self, ufunc, method, *inputs, **options):
+    """NumPy's `ufunc` on operands of which at least one is traced."""
+    tape = self.tape
+    if not tape.ieee:
+        follow_ieee(self)
+    for x in inputs:
+        if type(x) is not Traced and type(x) is not float and is_complex(x):
+            from ..complexes import joined  # late: few functions are complex on the way
+
+            return joined(self).__array_ufunc__(ufunc, method, *inputs, **options)
+    if method == "__call__" and not options:
+        card = _CARDS.get(ufunc)
+        if card is not None:
+            node = _on_arrays(self, ufunc, card, inputs)
+            if node is not None:
+                return node
+            return self.apply(card, _operands(inputs))
+    try:
+        return _general(self, ufunc, method, inputs, options)
+    except NotTraceable as error:
+        log(self, error)
+        raise
+
+
+def _on_arrays(self, ufunc, card, inputs):
+    """The everyday case at little cost: one or two arrays or numbers, traced by one tape or plain."""
+    tape = self.tape
+    if not tape.open or len(inputs) > 2:
+        return None
+    values, kept = [], []
+    for x in inputs:
+        kind = type(x)
+        if kind is Traced:
+            if x.tape is not tape:
+                return None
+            values.append(x.value)
+            kind = type(x.value)
+        elif kind is np.ndarray:
+            x = x.copy() if x.flags.writeable else x
+            values.append(x)
+        else:
+            values.append(x)
+        if kind is not np.ndarray and kind is not float:
+            return None
+        kept.append(x)
+    y = ufunc(*values)
+    if type(y) is not np.ndarray:
+        return None
+    node = Traced(y, tape, card, tuple(kept))
+    if card.breaks is not None and _stands_on_break(card.breaks(*values)):
+        tape.edge(card.name, node)
+    return node
+
+
+def _stands_on_break(distance):
+    return np.count_nonzero(distance) < np.size(distance)
+
+
+def _operands(inputs):
+    """The inputs with lists made arrays and NumPy's scalars made numbers."""
+    for x in inputs:
+        kind = type(x)
+        if kind is not Traced and kind is not np.ndarray and kind is not float:
+            return tuple([operand(x) for x in inputs])
+    return inputs
+
+
+def _general(self, ufunc, method, inputs, options):
+    options = {
+        key: v
+        for key, v in options.items()
+        if key == "axis" or (v is not None and key not in _HARMLESS)
+    }
+    if method == "__call__":
+        _check(self, ufunc, options)
+        action = _CARDS.get(ufunc) or _ACTIONS.get(ufunc) or _learn(ufunc)
+        if action is None:
+            refuse(
+                self,
+                f"the ufunc {ufunc.__name__} has no exact derivative rule in dfdx; write it with "
+                'functions that have one, or differentiate with method="differences"',
+            )
+        return action(*_operands(inputs))
+    if method == "outer":
+        _check(self, ufunc, options)
+        a, b = _operands(inputs)
+        return ufunc(reshape(a, shape_of(a) + (1,) * len(shape_of(b))), b)
+    _learn(ufunc)
+    action = _ACTIONS.get((ufunc, method))
+    if action is None:
+        better = (
+            "build a new array" if method == "at" else "use sum, prod, max, min, cumsum or cumprod"
+        )
+        refuse(
+            self,
+            f"np.{ufunc.__name__}.{method} is not followed by exact differentiation; {better}",
+        )
+    x, *rest = inputs
+    return action(operand(x), *rest, **options)
+
+
+def _check(self, ufunc, options):
+    """Refuse out=, where= and dtypes other than double precision."""
+    dtype = options.pop("dtype", float)
+    if "out" in options:
+        refuse(
+            self,
+            f"np.{ufunc.__name__} with out= (also `a += x` for a plain array a) stores a traced value "
+            "into a plain array; write a = a + x, or use the returned array",
+        )
+    if "where" in options and options.pop("where") is not True:
+        refuse(
+            self,
+            f"np.{ufunc.__name__} with where= leaves the other elements undefined; "
+            f"write np.where(mask, np.{ufunc.__name__}(...), other)",
+        )
+    if np.dtype(dtype) != float or options:
+        refuse(self, f"np.{ufunc.__name__}: only dtype=float is followed; leave the options out")
+
+
+def _learn(ufunc):
+    """What is done for a ufunc, found at its first use; None when nothing is known."""
+    if not _ACTIONS:
+        _learn_numpy()
+    if ufunc not in _CARDS and ufunc not in _ACTIONS:
+        _learn_special(ufunc)
+    return _CARDS.get(ufunc) or _ACTIONS.get(ufunc)
+
+
+def _learn_numpy():
+    for card in CARDS.values():
+        if card.module == "numpy" and isinstance(card.numpy, str):
+            _name_card(getattr(np, card.numpy, None), card)
+    for name, card in _ALIASES.items():
+        _name_card(getattr(np, name), card)
+    for name in _COMPARISONS:
+        _CARDS.pop(getattr(np, name), None)
+        _ACTIONS[getattr(np, name)] = _comparison(name)
+    for name in _TESTS:
+        _ACTIONS[getattr(np, name)] = _test(name)
+    known = functions()
+    for name in ("matmul", "vecdot", "matvec", "vecmat"):
+        if hasattr(np, name):
+            _ACTIONS[getattr(np, name)] = known[name]
+    core = getattr(np, "_core", None) or np.core  # NumPy 1 and 2
+    _ACTIONS[core.umath.clip] = known["clip"]
+    _ACTIONS[np.divmod] = lambda x, y: (arithmetic.floor_divide(x, y), arithmetic.remainder(x, y))
+    _ACTIONS[np.modf] = lambda x: (rounding.fmod(x, 1.0), rounding.trunc(x))
+    _ACTIONS[np.add, "reduce"] = _from_first(known["sum"])
+    _ACTIONS[np.multiply, "reduce"] = _from_first(known["prod"])
+    _ACTIONS[np.maximum, "reduce"] = _from_first(known["max"])
+    _ACTIONS[np.minimum, "reduce"] = _from_first(known["min"])
+    _ACTIONS[np.logaddexp, "reduce"] = _from_first(logsumexp)
+    _ACTIONS[np.add, "accumulate"] = _from_first(known["cumsum"])
+    _ACTIONS[np.multiply, "accumulate"] = _from_first(known["cumprod"])
+    _ACTIONS[np.maximum, "accumulate"] = lambda x, axis=0: running(x, axis, LARGEST)
+    _ACTIONS[np.minimum, "accumulate"] = lambda x, axis=0: running(x, axis, SMALLEST)
+    for name in ("logical_and", "logical_or"):
+        ufunc = getattr(np, name)
+        _ACTIONS[ufunc, "reduce"] = _test(name, ufunc.reduce)
+
+
+def _learn_special(ufunc):
+    """The card (or function of several) for a ufunc of scipy.special, whose tables are read now."""
+    from scipy import special as library
+
+    from ...rules import special
+
+    name = ufunc.__name__
+    if getattr(library, name, None) is not ufunc:
+        return
+    action = special.function(name)
+    if isinstance(action, Pointwise):
+        _CARDS[ufunc] = action
+    elif action is not None:
+        _ACTIONS[ufunc] = action
+
+
+def _name_card(ufunc, card):
+    if isinstance(ufunc, np.ufunc):
+        _CARDS.setdefault(ufunc, card)
+
+
+def _from_first(function):
+    """A reduction or accumulation, whose axis is 0 unless said otherwise (None is all)."""
+
+    def action(x, axis=0, **options):
+        return function(x, axis=axis, **options)
+
+    return action
+
+
+def _comparison(name):
+    left, right = _COMPARISONS[name]
+
+    def action(a, b):
+        if isinstance(a, Traced):
+            return getattr(a, left)(b)
+        return getattr(b, right)(a)
+
+    return action
+
+
+def _test(name, function=None):
+    ufunc = function or getattr(np, name)
+    return lambda *args, **options: decided(name, ufunc, args, options)
