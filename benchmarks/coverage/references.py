@@ -13,8 +13,8 @@ import warnings
 import mpmath
 from capture.corpus.collection import MODULES, REFERENCES, cases, numbers, rebuilt
 
+from dfdx.differences.scalar import differentiate
 from dfdx.errors import NotConverged
-from dfdx.methods.differences import differentiate
 
 from .swapped import load
 

@@ -5,7 +5,7 @@ import pytest
 
 import dfdx
 from dfdx import derivative, gradient
-from dfdx.methods.differences import differentiate
+from dfdx.differences.scalar import differentiate
 
 w = np.linspace(0.5, 1.5, 6)
 

@@ -12,10 +12,10 @@ from math import inf, isfinite, isnan, nan
 
 from ..capture.trace import output_leaves
 from ..capture.traced import plain
+from ..differences.scalar import differentiate
 from ..errors import NotDifferentiable
 from ..graph import Operand
 from ..methods import exact, limits
-from ..methods.differences import differentiate
 from ..primitive import shape_of
 from ..structure import Put
 from .linear import blocks

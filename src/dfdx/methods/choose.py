@@ -95,11 +95,11 @@ def _past_infinity(f, x, fixed, t):
         return None
     if not exact.finite(t.values[0]) or all(exact.finite(n.value) for n in t.tape.nodes):
         return None
-    from . import differences
+    from ..differences.scalar import differentiate
 
     (slope,) = exact.backward(t, [1.0])
     try:
-        sampled, error, _ = differences.differentiate(lambda p: f(p, **fixed), x)
+        sampled, error, _ = differentiate(lambda p: f(p, **fixed), x)
     except (NotConverged, ArithmeticError, ValueError):
         return None
     near = slope is not None and abs(slope - sampled) <= 100 * error + 1e-6 * abs(sampled)
@@ -136,8 +136,8 @@ def _on_break(f, x, fixed, order, side, t, slope):
 
 
 def _sampled(f, x, fixed, order):
-    from . import differences
+    from ..differences.scalar import differentiate
 
-    value, error, count = differences.differentiate(lambda p: f(p, **fixed), x, order)
+    value, error, count = differentiate(lambda p: f(p, **fixed), x, order)
     note = "the function could not be traced; its derivative is from samples"
     return Answer(value, "differences", None, (note,), error=error, evaluations=count)

@@ -4,11 +4,12 @@ from math import isfinite, nan
 
 from ..capture.trace import output_leaves
 from ..capture.traced import plain
+from ..differences.scalar import differentiate
 from ..errors import NoRule, NotConverged, NotDifferentiable, NotTraceable
 from ..graph import Operand
 from ..primitive import shape_of
 from ..trees import real
-from . import differences, exact, limits
+from . import exact, limits
 from .choose import Answer
 from .kinks import Around, kinked, least_norm
 from .verify import again, verify
@@ -124,7 +125,7 @@ def _sampled(call):
                 y = call(*call.leaves[:k], part, *call.leaves[k + 1 :])
                 return real(y, f"the value of {call.__name__}")
 
-            slopes[i], bars[i], n = differences.differentiate(line, float(flat[i]))
+            slopes[i], bars[i], n = differentiate(line, float(flat[i]))
             count += n
         leaves.append(slopes.reshape(shape) if shape else float(slopes[0]))
         errors.append(bars.reshape(shape) if shape else float(bars[0]))

@@ -12,11 +12,11 @@ from weakref import WeakSet
 
 from ..capture.trace import code_of, output_leaves
 from ..capture.traced import plain
+from ..differences.scalar import differentiate
 from ..errors import NotConverged, NotTraceable
 from ..graph import Operand
 from ..primitive import shape_of
 from . import exact
-from .differences import differentiate
 
 _ASIDE = (1e-3, 0.1)  # where rounding drowns the function close by, it may not farther away
 _verified = WeakSet()  # the code objects of functions that were found to agree

@@ -6,8 +6,8 @@ from functools import cached_property
 import numpy as np
 
 from dfdx import derivative, gradient, hessian, jacobian
+from dfdx.differences.scalar import differentiate
 from dfdx.errors import NotConverged
-from dfdx.methods.differences import differentiate
 
 
 class Pair:

@@ -6,8 +6,9 @@ from fractions import Fraction
 import mpmath
 import pytest
 
+from dfdx.differences.scalar import differentiate
+from dfdx.differences.stencils import weights
 from dfdx.errors import NotConverged
-from dfdx.methods.differences import differentiate, weights
 
 SMOOTH = [
     (math.sin, 1.0, math.cos(1.0)),

@@ -2,48 +2,19 @@
 
 Central differences of high order at steps that shrink by two: truncation falls,
 round-off grows, and the best step is where two neighbours agree most. Their
-disagreement, with a share for round-off, is the error that is stated. Source of
-the weights: Fornberg, "Generation of finite difference formulas", Math. Comp. 51
-(1988).
+disagreement, with a share for round-off, is the error that is stated.
 """
 
-from functools import lru_cache
-from math import factorial, inf, isfinite, ulp
+from math import inf, isfinite, ulp
 
 from ..errors import NotConverged
 from ..trees import real
+from .stencils import weights
 
 _REACH = 4  # samples on either side: order 8 for a first derivative
 _NOTHING = 1e-300  # the error of a function that is 0 everywhere
 _CLOSE = (22, 24, 26)  # steps that look closely, and lose half the digits
 _STEPS = tuple(2.0**-k for k in range(2, 22))
-
-
-@lru_cache(maxsize=64)
-def weights(offsets, order):
-    """The weights w with sum of w_i f(x + o_i h) = h^order f⁽ᵒʳᵈᵉʳ⁾(x) + …, as exact fractions.
-
-    >>> weights((-1, 0, 1), 1)
-    (Fraction(-1, 2), Fraction(0, 1), Fraction(1, 2))
-    """
-    from fractions import Fraction  # late: it imports `re` and `decimal`
-
-    n = len(offsets)
-    rows = [[Fraction(o) ** k for o in offsets] for k in range(n)]
-    right = [Fraction(factorial(k) if k == order else 0) for k in range(n)]
-    for k in range(n):  # Gauss-Jordan elimination in fractions
-        pivot = next(i for i in range(k, n) if rows[i][k])
-        rows[k], rows[pivot] = rows[pivot], rows[k]
-        right[k], right[pivot] = right[pivot], right[k]
-        scale = rows[k][k]
-        rows[k] = [a / scale for a in rows[k]]
-        right[k] /= scale
-        for i in range(n):
-            if i != k and rows[i][k]:
-                factor = rows[i][k]
-                rows[i] = [a - factor * b for a, b in zip(rows[i], rows[k], strict=True)]
-                right[i] -= factor * right[k]
-    return tuple(right)
 
 
 def differentiate(f, x, order=1):

@@ -1,0 +1,1 @@
+"""Derivatives from samples: of a function that can only be called."""
