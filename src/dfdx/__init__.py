@@ -38,10 +38,14 @@ _HOMES = {
     "AccuracyWarning": "errors",
 }
 
-__all__ = [*_HOMES, "__version__"]
+_MODULES = ("differences",)
+
+__all__ = [*_HOMES, *_MODULES, "__version__"]
 
 
 def __getattr__(name):
+    if name in _MODULES:
+        return import_module(f".{name}", __name__)
     home = _HOMES.get(name)
     if home is None:
         raise AttributeError(f"module 'dfdx' has no attribute {name!r}")
