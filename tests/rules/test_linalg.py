@@ -4,7 +4,11 @@ import numpy as np
 import pytest
 from arrays_laws import gradient, laws, like, slope_by_differences, traced
 
-import dfdx.rules.linalg_spectral  # noqa: F401 (its cards)
+import dfdx.rules.linalg_complex
+import dfdx.rules.linalg_equations
+import dfdx.rules.linalg_functions
+import dfdx.rules.linalg_lu
+import dfdx.rules.linalg_spectral  # noqa: F401 (their cards)
 from dfdx.errors import NotTraceable
 from dfdx.implicit import IMPLICIT
 from dfdx.primitive import Parts, items
@@ -207,7 +211,7 @@ def test_expm_agrees_with_its_series(order):
     """Orders by nesting: the derivative of expm(t A) at t = 0 of order n is A^n."""
     from dfdx.capture.replay import graph_of
     from dfdx.readings.series import series
-    from dfdx.rules.linalg import expm
+    from dfdx.rules.linalg_functions import expm
 
     a = np.random.default_rng(2).normal(size=(3, 3))
     tape, inputs, outputs = traced(lambda t: expm(t * a), [0.0])

@@ -13,7 +13,7 @@ import numpy as np
 
 from ..implicit import implicit
 from ..primitive import shape_of
-from ..structure import Concatenate, scalar, take
+from ..structure import scalar
 from .linalg_degenerate import adjugate_tangent, cofactors, rank_gap
 from .linalg_tools import (
     inner,
@@ -185,41 +185,4 @@ lstsq = implicit(  # the least-squares solution, of least norm, for matrices B
     linear=(1, lambda g, xs: mm(transposed(pinv(xs[0])), g)),
     breaks=lambda a, b: rank_gap(a),
     example=lambda rng: (rng.normal(size=(4, 3)), rng.normal(size=(4, 2))),
-)
-
-
-def _expm(a):
-    from scipy.linalg import expm as function
-
-    return function(a)
-
-
-def _block(corner, other):
-    """The matrices [[corner, other], [0, corner]]."""
-    rank = len(shape_of(corner))
-    nothing = np.zeros(shape_of(corner))
-    top = Concatenate(rank - 1)(corner, other)
-    return Concatenate(rank - 2)(top, Concatenate(rank - 1)(nothing, corner))
-
-
-def _corner(a):
-    n = shape_of(a)[-1] // 2
-    return take(a, (Ellipsis, slice(0, n), slice(n, None)))
-
-
-expm = implicit(
-    "expm",
-    _expm,
-    square,
-    lambda y, xs, dxs: expm_slope(xs[0], dxs[0]),
-    example=lambda rng: (rng.normal(size=(3, 3)) / 2,),
-)
-expm_slope = implicit(  # the Fréchet derivative L(A, E) of the exponential
-    "expm_slope",
-    lambda a, e: _corner(_expm(_block(a, e))),
-    lambda a, e: square(a),
-    lambda y, xs, dxs: _corner(expm_slope(_block(*xs), _block(dxs[0], np.zeros(shape_of(dxs[0]))))),
-    arity=2,
-    linear=(1, lambda g, xs: expm_slope(transposed(xs[0]), g)),
-    example=lambda rng: (rng.normal(size=(3, 3)) / 2, rng.normal(size=(3, 3))),
 )

@@ -7,7 +7,7 @@ from scipy import optimize
 
 from ....errors import NotTraceable
 from ....rules.arrays import operand
-from ....rules.arrays_scipy import SCIPY
+from ....rules.arrays_scipy_linalg import cholesky_, solve_triangular
 from ...calls import call
 from ...numpy_protocol.plain import seen_through, traced_in
 from .callbacks import Callback
@@ -220,8 +220,8 @@ def _residuals(f, xdata, ydata, sigma, n):
         s = operand(sigma)
         if len(s.shape) < 2:
             return r / s
-        half = SCIPY["linalg.cholesky"](s, lower=True)
-        return SCIPY["linalg.solve_triangular"](half, r, lower=True)
+        half = cholesky_(s, lower=True)
+        return solve_triangular(half, r, lower=True)
 
     xdata = np.asarray(xdata, dtype=float) if _is_plain_list(xdata) else xdata
     return residuals
