@@ -1,100 +1,102 @@
-"""A derivative from samples, where no exact one can be had.
+"""A derivative from samples: of a function that can only be called.
 
-Central differences of high order at steps that shrink by two: truncation falls,
-round-off grows, and the best step is where two neighbours agree most. Their
-disagreement, with a share for round-off, is the error that is stated.
+Four samples beside x measure the length over which the function changes (`scale`); sixteen more
+on a window of that length make a polynomial whose coefficients tell how accurate it is
+(`chebyshev`). A function that is smooth there needs no more. Where the coefficients
+do not fall to the level of rounding, windows shrink, until one is clean, or what is
+left is the same at every size (noise), or the function is looked at from one side at a time
+(`existence`).
 """
 
-from math import inf, isfinite, ulp
+from math import inf, nan, ulp
 
 from ..errors import NotConverged
-from ..trees import real
-from .stencils import weights
+from .chebyshev import Window, short
+from .samples import Samples, Spent, pool, quiet
+from .scale import measure
 
-_REACH = 4  # samples on either side: order 8 for a first derivative
-_NOTHING = 1e-300  # the error of a function that is 0 everywhere
-_CLOSE = (22, 24, 26)  # steps that look closely, and lose half the digits
-_STEPS = tuple(2.0**-k for k in range(2, 22))
+_CLEAN = 24  # times the rounding of the function's values
+_LIMIT = 130
+
+
+class Sampled:
+    """A derivative from samples and what is known about it.
+
+    value, error   the derivative and a bound on its error
+    method         how it was found, in words
+    evaluations    how often the function was called
+    noise          the noise of one value of the function
+    reach          how far from x the function was sampled
+    left, right    the one-sided derivatives, where they were looked at
+    scale          the length over which the function changes: `scale=` of the next point beside this
+    notes          what the user should know, as sentences
+    """
+
+    __slots__ = (
+        "error", "evaluations", "left", "method", "noise", "notes", "reach", "right", "scale", "value",
+    )  # fmt: skip
+
+    def __init__(
+        self, value, error, method, evaluations, noise=nan, reach=nan, scale=nan, notes=()
+    ):
+        self.value, self.error, self.method = value, error, method
+        self.evaluations, self.noise, self.reach, self.scale = evaluations, noise, reach, scale
+        self.left = self.right = None
+        self.notes = notes
 
 
 def differentiate(f, x, order=1):
-    """`(derivative, error, evaluations)` of a function of one number from samples alone.
+    """`(derivative, error, evaluations)` of a function of one number from samples alone."""
+    found = sampled(f, x, order)
+    return found.value, found.error, found.evaluations
 
-    Raises NotConverged where no step gives at least two digits.
+
+def sampled(
+    f, x, order=1, *, bounds=None, side=None, rtol=None, budget=None, noise=None, step=None,
+    workers=None, complex_step=True, scale=None,
+):  # fmt: skip
+    """The derivative of f at x from samples alone, as `Sampled`.
+
+    Raises NotDifferentiable where it does not exist, NotConverged where nothing can be said.
     """
-    reach = _REACH + (order - 1) // 2
-    offsets = tuple(range(-reach, reach + 1))
-    w = [float(v) for v in weights(offsets, order)]
-    known = {}
+    with pool(workers) as submit, quiet():
+        samples = Samples(f, budget, bounds, submit)
+        here = samples.here(x)
+        return _two_sided(samples, x, here, order, noise or 0.0, rtol or 0.0, scale)
 
-    def sample(p):
-        if p not in known:
-            try:
-                known[p] = real(f(p), "the value of the function")
-            except Warning:
-                raise
-            except Exception:  # outside the domain, however the function says so
-                known[p] = float("nan")
-        return known[p]
 
-    here = real(f(x), "the value of the function")
-    known[x] = here
-    scale = max(1.0, abs(x))
-    best, error, previous = None, inf, None
-    for step in _STEPS:
-        h = (x + step * scale) - x  # a step that the numbers can make
-        values = [sample(x + o * h) for o in offsets]
-        estimate = sum(a * b for a, b in zip(w, values, strict=True)) / h**order
-        if isfinite(estimate):
-            size = max(abs(v) for v in values)
-            noise = 4 * ulp(size) * sum(map(abs, w)) / h**order
-            noise += 4 * ulp(abs(x) + reach * h) / h * abs(estimate)
-            if previous is not None:
-                spread = abs(estimate - previous) + noise
-                if spread < error:
-                    best, error = estimate, spread
-                if noise > 100 * error:
-                    break
-            previous = estimate
-    largest = max((abs(v) for v in known.values() if isfinite(v)), default=0.0)
-    size = max(abs(best or 0.0), largest / scale**order)
-    settled = best is not None and error <= max(1e-2 * size, _NOTHING)
-    if (
-        not settled
-        or _bent(sample, x, scale)
-        or (order == 1 and _denied(sample, x, scale, best, error))
-    ):
+def _two_sided(samples, x, here, order, noise, rtol, length):
+    if length is None:
+        length = measure(samples, x, here, noise).length
+    n = 16 if order == 1 else 32
+    r = max((0.2 if order == 1 else 0.45) * length, 8 * ulp(x))
+    best, size = None, 0.0
+    try:
+        for _ in range(5):
+            w = Window(samples, x, short(r), n, noise)
+            if w.c is None:
+                r = w.r / 8
+                continue
+            found = _answer(w, x, here, order, samples, length)
+            if best is None or found.error < best.error:
+                best, size = found, w.size / w.r**order
+            if w.level <= _CLEAN * w.floor or found.error <= rtol * abs(found.value):
+                break
+            r = w.r * min(0.5, w.fall ** (4 / n) / 12) if w.fall > 3 else w.r / 40
+    except Spent:
+        pass
+    if best is None or not best.error <= max(1e-2 * abs(best.value), 1e-3 * size, 1e-300):
         raise NotConverged(
             f"differences at {x:g} do not settle: the function is noisy, jumps or has a kink there"
         )
-    return best, 4 * error, len(known)
+    best.evaluations = samples.count
+    return best
 
 
-def _denied(sample, x, scale, slope, error):
-    """True where small steps agree on another slope: of what oscillates, wide ones see the mean."""
-    quotients, noise = [], 0.0
-    for k in _CLOSE:
-        h = (x + 2.0**-k * scale) - x
-        ahead, behind = sample(x + h), sample(x - h)
-        quotients.append((ahead - behind) / (2 * h))
-        noise = max(noise, 4 * ulp(max(abs(ahead), abs(behind))) / h)
-    low, middle, high = sorted(quotients)
-    gap = abs(middle - slope)
-    return gap > max(8 * (high - low + noise + error), 1e-4 * max(abs(middle), abs(slope)))
-
-
-def _bent(sample, x, scale):
-    """True where the slopes ahead and behind stay apart as the step shrinks: a kink or a jump.
-
-    At a kink their gap stays, at a jump the step in height does; the noise of a solver
-    that stops early does neither.
-    """
-    gaps, steps, noises = [], [], []
-    for k in (14, 17, 20):
-        h = (x + 2.0**-k * scale) - x
-        ahead, here, behind = sample(x + h), sample(x), sample(x - h)
-        steps.append(abs((ahead - here) - (here - behind)))
-        gaps.append(steps[-1] / h)
-        noises.append(8 * ulp(max(abs(ahead), abs(here), abs(behind))) / h)
-    apart = all(g > 4 * n for g, n in zip(gaps, noises, strict=True))
-    return apart and (min(gaps) > 0.5 * max(gaps) or min(steps) > 0.9 * max(steps))
+def _answer(w, x, here, order, samples, length):
+    value = w.derivative(x, order)
+    error = w.error(x, order)
+    gap = abs(here - w.derivative(x, 0))
+    if gap > 8 * w.noise:
+        error = inf
+    return Sampled(value, error, "differences", samples.count, w.noise, w.r, length)
