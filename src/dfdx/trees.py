@@ -29,6 +29,11 @@ def flatten(x, is_leaf, where="the argument"):
     return leaves, lambda new: _build(plan, iter(new))
 
 
+def alone(x, where=""):
+    """True for what is no container: the leaves of an answer, for `flatten`."""
+    return _parts(x) is None
+
+
 def _plan(x, is_leaf, where, leaves, depth):
     """What to build: a leaf (None) or (how to build, the plans of the parts)."""
     if depth > 100:

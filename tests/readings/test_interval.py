@@ -317,12 +317,14 @@ def test_errors_that_cancel_along_two_paths():
     assert rounding_bound(graph, [0.3])[0] < 1e-15
 
 
-def test_known_constants_are_rounded():
-    """π is not its float: sin(π x) at 1 is off by 1.2e-16, and the bound says so."""
+def test_constants_of_all_digits_are_rounded():
+    """π is not its float: sin(π x) at 1 is off by 1.2e-16, and the bound says so; 0.1 is no tenth."""
     (bound,) = rounding_bound(one(lambda x: f.sin(pi * x)), [1.0])
     assert 1.2e-16 < bound < 1e-15
     (bound,) = rounding_bound(one(lambda x: f.sin(constant(math.pi) * x)), [1.0])
-    assert bound < 1e-30
+    assert 1.2e-16 < bound < 1e-15
+    assert 5e-18 < rounding_bound(one(lambda x: 0.1 * x), [1.0])[0] < 5e-17
+    assert rounding_bound(one(lambda x: 2.5 * x), [1.0]) == [0.0]
 
 
 def test_a_jump_within_the_rounding():

@@ -17,8 +17,9 @@ from ..errors import NotDifferentiable
 from ..graph import Operand
 from ..methods import exact, limits
 from ..primitive import shape_of
+from ..rules.choice import choose, equal
 from ..structure import Put
-from .linear import blocks
+from .linear import blocks, error_blocks
 
 _BESIDE = 2.0**-26
 _FALL = 64
@@ -35,6 +36,21 @@ def matrix(t, least=False):
     kink has the slope of least size between its sides, as the gradient has it.
     """
     return blocks(t) if is_smooth(t) else _by_coordinates(t, blocks(t), least)
+
+
+def matrix_and_errors(t, least=False):
+    """`(matrix, errors, notes)`: errors have the form of the matrix, nan where no bound is known."""
+    if is_smooth(t):
+        table = blocks(t)
+        return table, error_blocks(t, table), ()
+    traced = blocks(t)
+    table = _by_coordinates(t, traced, least)
+    errors = error_blocks(t, traced)
+    for row, before, bars in zip(table, traced, errors, strict=True):
+        for k, (b, a) in enumerate(zip(row, before, strict=True)):
+            bars[k] = choose(equal(b, a), bars[k], nan)  # what the limits gave has no bound
+    names = ", ".join(dict.fromkeys(edge.name for edge in t.tape.edges))
+    return table, errors, (f"on a break of {names}: slopes from the limits along the coordinates",)
 
 
 def is_smooth(t):

@@ -4,10 +4,13 @@ Source: any text on vector calculus, e.g. Marsden & Tromba, ch. 4.4, 8.
 """
 
 from ..contraction import contraction
+from ..estimate import Estimate
+from ..methods.accuracy import trace_notes
 from ..methods.verify import verify
 from ..primitive import shape_of
-from .breaks import matrix
-from .form import called, rows
+from .breaks import matrix, matrix_and_errors
+from .form import called
+from .form import rows as stacked
 from .jacobian import Hessian
 from .operator import Derived, need_point, operator
 
@@ -17,19 +20,38 @@ class _Field(Derived):
 
     options = ()
 
-    def _jacobian(self, point, fixed):
-        """The n × n matrix of the field as a list of rows, and how to give back a vector."""
+    def _trace(self, point, fixed):
         need_point(self, point)
-        call, form = called(self, None, point, fixed)
+        call, _ = called(self, None, point, fixed)
         t = call.trace()
         verify(t)
-        square = _square(matrix(t), t, call, self.__name__)
-        return square, t, form
+        return t
+
+    def _of(self, rows, t):
+        """The answer from the square matrix of partial derivatives, a list of rows."""
+        raise NotImplementedError
+
+    def _bound(self, rows, errors, t):
+        """How far that may be off, from how far the partial derivatives may be."""
+        raise NotImplementedError
+
+    def __call__(self, *point, **fixed):
+        t = self._trace(point, fixed)
+        return self._of(_square(matrix(t), t, self.__name__), t)
+
+    def estimate(self, *point, **fixed):
+        """The value as an Estimate; `error` has its form."""
+        t = self._trace(point, fixed)
+        *tables, notes = matrix_and_errors(t)
+        rows, errors = (_square(table, t, self.__name__) for table in tables)
+        notes = (*t.tape.notes, *notes, *trace_notes(t))
+        return Estimate(self._of(rows, t), self._bound(rows, errors, t), "exact", notes=notes)
 
 
-def _square(table, t, call, name):
+def _square(table, t, name):
     """The blocks as one square matrix [row][column] of numbers."""
-    values, points = _count(t.values), _count(call.leaves)
+    leaves = t.call.leaves
+    values, points = _count(t.values), _count(leaves)
     if values != points:
         raise ValueError(
             f"{name}: the field has {values} components at a point of {points} coordinates"
@@ -40,7 +62,7 @@ def _square(table, t, call, name):
             matrix.append(
                 [
                     b[i + j] if shape_of(b) else b
-                    for b, x in zip(row, call.leaves, strict=True)
+                    for b, x in zip(row, leaves, strict=True)
                     for j in _indices(shape_of(x))
                 ]
             )
@@ -67,12 +89,21 @@ class Divergence(_Field):
     15.0
     """
 
-    def __call__(self, *point, **fixed):
-        matrix, _, _ = self._jacobian(point, fixed)
-        total = matrix[0][0]
-        for k in range(1, len(matrix)):
-            total = total + matrix[k][k]
+    def _of(self, rows, t):
+        total = rows[0][0]
+        for k in range(1, len(rows)):
+            total = total + rows[k][k]
         return total
+
+    def _bound(self, rows, errors, t):
+        n = len(rows)
+        return _added([rows[k][k] for k in range(n)], [errors[k][k] for k in range(n)])
+
+
+def _added(terms, errors):
+    """A bound for the error of a sum: those of its terms, and the rounding of each addition."""
+    size = sum(map(abs, terms)) + sum(errors)
+    return float(sum(errors) + max(0, len(terms) - 1) * 2.0**-52 * size)
 
 
 class Curl(_Field):
@@ -85,16 +116,29 @@ class Curl(_Field):
     (0.0, 0.0, 2.0)
     """
 
-    def __call__(self, *point, **fixed):
-        m, t, _ = self._jacobian(point, fixed)
-        if len(m) == 2:
-            return m[1][0] - m[0][1]
-        if len(m) != 3:
+    def _of(self, rows, t):
+        pairs = self._pairs(rows)
+        return self._packed([rows[i][j] - rows[j][i] for i, j in pairs], t)
+
+    def _bound(self, rows, errors, t):
+        pairs = self._pairs(rows)
+        bars = [_added([rows[i][j], rows[j][i]], [errors[i][j], errors[j][i]]) for i, j in pairs]
+        return self._packed(bars, t)
+
+    @staticmethod
+    def _pairs(rows):
+        """The places (i, j) of the components ∂Fᵢ/∂xⱼ − ∂Fⱼ/∂xᵢ."""
+        if len(rows) not in (2, 3):
             raise ValueError(
-                f"curl is defined in the plane and in space, not in {len(m)} dimensions"
+                f"curl is defined in the plane and in space, not in {len(rows)} dimensions"
             )
-        parts = [m[2][1] - m[1][2], m[0][2] - m[2][0], m[1][0] - m[0][1]]
-        return t.rebuild_out([rows(parts)] if len(t.outputs) == 1 else parts)
+        return [(1, 0)] if len(rows) == 2 else [(2, 1), (0, 2), (1, 0)]
+
+    @staticmethod
+    def _packed(parts, t):
+        if len(parts) == 1:
+            return parts[0]
+        return t.rebuild_out([stacked(parts)] if len(t.outputs) == 1 else parts)
 
 
 class Laplacian(Derived):
@@ -107,14 +151,34 @@ class Laplacian(Derived):
 
     def __call__(self, *point, **fixed):
         need_point(self, point)
-        h = Hessian(self.f)(*point, **fixed)
-        if isinstance(h, float) or not shape_of(h):
-            if not isinstance(h, (list, tuple, dict)):
-                return h
-            raise TypeError("laplacian takes a point as one array or as several numbers")
-        shape = shape_of(h)
-        letters = "abcdefgh"[: len(shape) // 2]
-        return contraction(f"{letters}{letters}->")(h)
+        return _trace_of(Hessian(self.f)(*point, **fixed))
+
+    def estimate(self, *point, **fixed):
+        """The laplacian as an Estimate."""
+        need_point(self, point)
+        h = Hessian(self.f).estimate(*point, **fixed)
+        error = _trace_of(h.error)
+        n = _diagonal_length(h.value)
+        if n > 1:  # the rounding of the sum
+            error = error + (n - 1) * 2.0**-52 * (_trace_of(abs(h.value)) + error)
+        return Estimate(_trace_of(h.value), float(error), h.method, notes=h.notes)
+
+
+def _trace_of(h):
+    """The sum of the diagonal of a Hessian."""
+    if isinstance(h, float) or not shape_of(h):
+        if not isinstance(h, (list, tuple, dict)):
+            return h
+        raise TypeError("laplacian takes a point as one array or as several numbers")
+    letters = "abcdefgh"[: len(shape_of(h)) // 2]
+    return contraction(f"{letters}{letters}->")(h)
+
+
+def _diagonal_length(h):
+    n = 1
+    for size in shape_of(h)[: len(shape_of(h)) // 2]:
+        n *= size
+    return n
 
 
 laplacian = operator(Laplacian)

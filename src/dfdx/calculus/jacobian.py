@@ -4,10 +4,12 @@ from string import ascii_letters
 
 from ..capture.trace import Call
 from ..contraction import contraction
+from ..estimate import Estimate
+from ..methods.accuracy import trace_notes
 from ..methods.gradients import gradient_at
 from ..methods.verify import verified, verify
 from ..primitive import shape_of
-from .breaks import matrix
+from .breaks import matrix, matrix_and_errors
 from .form import called
 from .operator import Derived, operator
 
@@ -38,6 +40,15 @@ class Jacobian(Derived):
         t.tape.release()
         return t.rebuild_out([form.pack(row) for row in table])
 
+    def estimate(self, *point, **fixed):
+        """The Jacobian as an Estimate; `error` has the form of the Jacobian."""
+        call, form = called(self, self.wrt, point, fixed)
+        t = call.trace()
+        verify(t)
+        *tables, notes = matrix_and_errors(t, least=True)
+        value, error = (t.rebuild_out([form.pack(row) for row in table]) for table in tables)
+        return Estimate(value, error, "exact", notes=(*t.tape.notes, *notes, *trace_notes(t)))
+
 
 class Hessian(Derived):
     operator = "hessian"
@@ -58,6 +69,21 @@ class Hessian(Derived):
         self.wrt = wrt
 
     def __call__(self, *point, **fixed):
+        t, form = self._gradient(point, fixed)
+        table = _symmetric(matrix(t))
+        t.tape.release()
+        return form.pack([form.pack(row) for row in table])
+
+    def estimate(self, *point, **fixed):
+        """The Hessian as an Estimate; `error` has the form of the Hessian."""
+        t, form = self._gradient(point, fixed)
+        *tables, notes = matrix_and_errors(t)
+        tables = map(_symmetric, tables)
+        value, error = (form.pack([form.pack(row) for row in table]) for table in tables)
+        return Estimate(value, error, "exact", notes=(*t.tape.notes, *notes, *trace_notes(t)))
+
+    def _gradient(self, point, fixed):
+        """The trace of the gradient, and the form of what varies."""
         call, form = called(self, self.wrt, point, fixed)
         places = range(len(call.leaves))
         verified(call)
@@ -66,10 +92,7 @@ class Hessian(Derived):
             return gradient_at(Call(call, leaves, {}, places)).released()
 
         partials.__name__ = f"gradient({call.__name__})"
-        t = Call(partials, call.leaves, {}, places).trace()
-        table = _symmetric(matrix(t))
-        t.tape.release()
-        return form.pack([form.pack(row) for row in table])
+        return Call(partials, call.leaves, {}, places).trace(), form
 
 
 def _symmetric(table):

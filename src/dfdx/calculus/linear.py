@@ -9,13 +9,16 @@ from math import nan
 
 from ..capture.replay import graph_of
 from ..capture.traced import plain
+from ..graph import is_plain
 from ..methods import exact
+from ..methods.accuracy import distance, whole
 from ..primitive import shape_of
+from ..readings.wobble import wobble
 from ..rules.choice import choose
 from ..structure import reshape
 from ..transforms.adjoint import adjoint
 from ..transforms.batch import batch
-from ..transforms.tangent import tangent
+from ..transforms.tangent import slope, tangent
 from ..walk import run
 from .form import rows
 
@@ -95,8 +98,32 @@ def _columns(values, out, shape):
     return _reshape(joined.T, out + shape)
 
 
-def _batched(t, outs, ins, reverse):
-    """All seeds at once through the adjoint (or tangent) graph."""
+def error_blocks(t, table):
+    """For the blocks of a trace how far they may be off; nan where that is not known."""
+    outs = [shape_of(y) for y in t.values]
+    ins = [shape_of(x) for x in t.inputs]
+    m, n = sum(map(_size, outs)), sum(map(_size, ins))
+    unknown = [[b * nan for b in row] for row in table]
+    if t.nested or m == 0 or n == 0:
+        return unknown
+    graph, point, places = whole(t)
+    if is_plain(graph):
+        columns = [
+            distance(slope(graph, place), point, [row[k] for row in table])
+            for k, place in enumerate(places)
+        ]
+        return [list(row) for row in zip(*columns, strict=True)]
+    try:
+        near = _batched(t, outs, ins, m <= n)
+        bars = _batched(t, outs, ins, m <= n, wobble)
+    except (ArithmeticError, ValueError, TypeError):
+        return unknown
+    rows = zip(table, near, bars, strict=True)
+    return [[e + abs(b - v) for b, v, e in zip(*row, strict=True)] for row in rows]
+
+
+def _batched(t, outs, ins, reverse, reading=None):
+    """All seeds at once through the adjoint (or tangent) graph, read by `reading(graph, inputs)`."""
     import numpy as np
 
     graph = graph_of(t.tape, t.inputs, t.outputs)
@@ -112,7 +139,8 @@ def _batched(t, outs, ins, reverse):
     made = adjoint(graph) if reverse else tangent(graph)
     flags = [False] * len(ins) + [True] * len(seeds)
     with np.errstate(all="ignore"):
-        found = run(batch(made, total, flags), *points, *seeds)
+        mapped, inputs = batch(made, total, flags), [*points, *seeds]
+        found = run(mapped, *inputs) if reading is None else reading(mapped, inputs)
     if not reverse:
         found = found[len(outs) :]
     table, at = [], 0

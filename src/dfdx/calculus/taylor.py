@@ -1,12 +1,15 @@
 """Taylor series: the polynomial that agrees with a function to a given order."""
 
+from math import nan, ulp
+
 from ..capture.replay import graph_of
 from ..capture.trace import trace, value_of
 from ..errors import NotDifferentiable, show_line
+from ..estimate import Estimate
 from ..graph import Operand, is_plain
 from ..methods.verify import verify
 from ..primitive import shape_of
-from ..readings.precise import precise_series
+from ..readings.precise import DOUBLE, precise_series
 from ..readings.series import series
 from .operator import Derived, need_point, operator
 
@@ -103,6 +106,22 @@ class Taylor(Derived):
         self.order = order
 
     def __call__(self, *center, **fixed):
+        return self._series(center, fixed)[0]
+
+    def estimate(self, *center, **fixed):
+        """The series as an Estimate; `error` is a list with a bound for each coefficient.
+
+        They are rounded once from many digits; where that was not possible a note says
+        why, and the bounds are nan.
+        """
+        found, exact = self._series(center, fixed)
+        errors = [ulp(c) if exact else c * nan for c in found.coefficients]
+        return Estimate(
+            found, errors, f"exact (Taylor series to order {self.order})", notes=found.notes
+        )
+
+    def _series(self, center, fixed):
+        """The Series, and whether its coefficients were rounded once, from more digits."""
         need_point(self, center)
         if len(center) > 1:
             raise TypeError("a Taylor series has one center; pass other arguments by name")
@@ -118,13 +137,14 @@ class Taylor(Derived):
             )
         verify(t)
         graph = graph_of(t.tape, t.inputs, t.outputs)
-        notes = list(t.tape.notes)
+        notes, exact = list(t.tape.notes), False
         if not t.nested and is_plain(graph):
-            (coefficients,), _, more = precise_series(graph, [x], self.order)
+            (coefficients,), digits, more = precise_series(graph, [x], self.order)
             notes.extend(more)
+            exact = digits > DOUBLE and not more
         else:
             (coefficients,) = series(graph, [x], self.order)
-        return Series(coefficients, x, notes)
+        return Series(coefficients, x, notes), exact
 
 
 taylor = operator(Taylor)

@@ -74,7 +74,7 @@ class Enclosure:
             if not depth:
                 self.left = self.patience
             if type(op) is Constant:
-                values[node] = _number(op.value)
+                values[node] = self.number(op.value)
             elif type(op) is Variable:
                 continue
             elif op is multiply and args[0] is args[1]:
@@ -86,6 +86,8 @@ class Enclosure:
             else:
                 values[node] = EVERYTHING
         return values
+
+    number = staticmethod(_number)
 
     def affords(self, depth):
         """Whether a function at this depth may be asked for its partials."""

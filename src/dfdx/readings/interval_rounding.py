@@ -28,13 +28,15 @@ from .interval_rules import FALSE, TINY, TRUE, magnitude
 SWEEPS = 16  # outputs that get a sweep of their own; of more, the intervals alone are reported
 SLACK = 1 + 2.0**-30  # for the rounding of the bound itself
 _MINUS = (-1.0, -1.0)
+_SHORT = 2.0**-20
 
 
 def rounding_bound(graph, point, computed=None):
     """For each output a bound for |computed - true|; None where no bound is known.
 
     `computed` are the outputs in question, by default those of evaluating the graph
-    in double precision, operation by operation. The inputs are meant exactly as they are.
+    in double precision, operation by operation. The inputs are meant exactly as they are,
+    constants as `rounded_by` says.
 
     >>> from dfdx.graph import Graph, variable
     >>> x = variable("x")
@@ -87,6 +89,25 @@ class Thin(Enclosure):
         margin = abs(value) / 1024
         return (value - margin, value + margin) if margin < inf else outer(card)
 
+    @staticmethod
+    def number(value):
+        """A constant and what it may have been rounded from."""
+        off = rounded_by(value)
+        near = float(value)
+        return (near - off, near + off) if off else (near, near)
+
+
+def rounded_by(value):
+    """How far a constant may be from what is meant: 0 for numbers of few binary digits, as 2.5.
+
+    A constant such as 0.1, or one computed before it met what varies, is the float next
+    to a number that is not one.
+    """
+    if isinstance(value, Known):
+        return ulp(value)
+    value = float(value)
+    return 0.0 if value % _SHORT == 0 or not isfinite(value) else ulp(value)
+
 
 _thin = Thin()
 
@@ -107,7 +128,7 @@ def _edge(node, values, spans):
     """
     op = node.op
     if not node.args:
-        return (ulp(op.value) if type(op) is Constant and isinstance(op.value, Known) else 0.0), ()
+        return (rounded_by(op.value) if type(op) is Constant else 0.0), ()
     xs = [spans[a] for a in node.args]
     partials = _partials(op, spans[node], xs)
     if partials is None:

@@ -11,6 +11,7 @@ from ..primitive import Parts
 
 _TRIALS = 5
 _SAFETY = 4.0
+_SHORT = 2.0**-20
 
 
 def wobble(graph, inputs):
@@ -29,22 +30,33 @@ def wobble(graph, inputs):
 
 
 def _run(graph, inputs, rng, np):
-    """One evaluation in which every computed value is multiplied by 1 ± up to one unit of rounding."""
+    """One evaluation in which every value is off by up to what its card allows, at least one unit."""
     values = dict(zip(graph.inputs, inputs, strict=True))
     for node in graph.nodes:
         op = node.op
         if type(op) is Constant:
-            values[node] = op.value
+            values[node] = _constant(op.value, rng, np)
         elif type(op) is not Variable:
-            values[node] = _off(op(*[values[a] for a in node.args]), rng, np)
+            size = 2.0**-52 * max(1.0, getattr(op, "ulps", 1.0))
+            values[node] = _off(op(*[values[a] for a in node.args]), size, rng, np)
     return [values[node] for node in graph.outputs]
 
 
-def _off(y, rng, np):
+def _off(y, size, rng, np):
     if isinstance(y, (tuple, Parts)):
-        return tuple(_off(part, rng, np) for part in y)
+        return tuple(_off(part, size, rng, np) for part in y)
     if isinstance(y, (float, np.floating)):
-        return y * (1.0 + 2.0**-52 * rng.uniform(-1.0, 1.0))
+        return y * (1.0 + size * rng.uniform(-1.0, 1.0))
     if isinstance(y, np.ndarray) and y.dtype.kind == "f":
-        return y * (1.0 + 2.0**-52 * rng.uniform(-1.0, 1.0, y.shape))
+        return y * (1.0 + size * rng.uniform(-1.0, 1.0, y.shape))
     return y
+
+
+def _constant(value, rng, np):
+    """A constant, off in its last place where it has all its binary digits: as 0.1, not as 2.5."""
+    if isinstance(value, (float, np.floating)):
+        return value if value % _SHORT == 0 else _off(value, 2.0**-52, rng, np)
+    if isinstance(value, np.ndarray) and value.dtype.kind == "f":
+        with np.errstate(all="ignore"):
+            return np.where(value % _SHORT == 0, value, _off(value, 2.0**-52, rng, np))
+    return value
