@@ -17,6 +17,8 @@ class Case:
     truth   the derivative as a function of x in mpmath's numbers, for functions that the truth
             cannot run (else None)
     scale   what an error is compared with where the derivative is 0
+    blur    how far the program's own derivative may be from the truth, for programs that stop
+            early in the same way at neighbouring points: no library can see that
     exists  False where there is no derivative; left and right are then the one-sided ones,
             inf where the tangent is vertical, None where there is none
     """
@@ -28,6 +30,7 @@ class Case:
     order: int = 1
     truth: Any = None
     scale: float = 1.0
+    blur: float = 0.0
     exists: bool = True
     left: float | None = None
     right: float | None = None

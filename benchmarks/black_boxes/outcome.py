@@ -134,17 +134,16 @@ def score(case, outcome, warned=False):
     value, stated = outcome.value, outcome.error
     if value is None or not isfinite(value):
         return Score(case, outcome, None, None, True)
-    telling = stated is not None and not stated < 1e-2 * abs(value)
-    if case.exists and case.answer == 0:
-        telling = stated is not None and not stated < 1e-2 * case.scale
+    size = float(abs(case.answer) or case.scale) if case.exists else 0.0
+    telling = stated is not None and not stated < 1e-2 * max(abs(value), size)
     flagged = bool(outcome.flag) or warned or telling
     if not case.exists:
         return Score(case, outcome, 0.0, inf, flagged)
     off = abs(mp.mpf(value) - case.answer)
-    size = abs(case.answer) or case.scale
-    relative = float(off / size)
+    relative = float(off / (abs(case.answer) or case.scale))
+    off = 0.0 if relative < 1e-30 else max(0.0, float(off) - case.blur)
     digits = min(FULL, -log10(max(relative, 1e-16)))
-    return Score(case, outcome, max(digits, 0.0), float(off), flagged)
+    return Score(case, outcome, max(digits, 0.0), off, flagged)
 
 
 def middle(values):

@@ -57,7 +57,8 @@ def _replace(value, known):
 def derivative(f, x, order=1):
     """The derivative of the function f, as Python numbers at float x define it, to 40 digits."""
     step = 25
-    with mp.workdps(60 + step * (order + 1)):
+    size = max(0, round(math.log10(abs(x)))) if x else 0
+    with mp.workdps(60 + size + step * (order + 1)):
         exact = precisely(f)
         x = mp.mpf(x)
         h = (min(abs(x), 1) or mp.mpf(1)) * mp.mpf(10) ** -step
@@ -80,9 +81,10 @@ class Precise(SimpleNamespace):
 
 
 _SHARED = (
-    "sin cos tan asin acos atan atan2 sinh cosh tanh asinh acosh atanh exp expm1 log1p sqrt hypot "
-    "erf erfc gamma floor ceil degrees radians"
-).split()
+    *("sin", "cos", "tan", "asin", "acos", "atan", "atan2", "sinh", "cosh"),
+    *("tanh", "asinh", "acosh", "atanh", "exp", "expm1", "log1p", "sqrt", "hypot"),
+    *("erf", "erfc", "gamma", "floor", "ceil", "degrees", "radians"),
+)  # fmt: skip
 _ELEMENTARY = {name: getattr(mp, name) for name in _SHARED} | {
     "fabs": abs,
     "pow": lambda a, b: mp.mpf(a) ** b,

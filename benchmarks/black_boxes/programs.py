@@ -169,10 +169,8 @@ def program(seed, noise=None):
     if noise is None:
         return case
     size = 10 ** Random(seed).uniform(-12, -3) * (abs(y) or 1.0)
-    if noise == "point":
-        shaken = lambda t: f(t) + size * shake(t, seed)
-    else:
-        shaken = lambda t: f(t) + size * draw()
+    trouble = (lambda t: shake(t, seed)) if noise == "point" else (lambda t: draw())
+    shaken = lambda t: f(t) + size * trouble(t)
     return Case(f"noisy program, {noise}", case.name, shaken, x, truth=lambda _: slope)
 
 

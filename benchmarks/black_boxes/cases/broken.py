@@ -34,6 +34,11 @@ def stairs(x):
     return math.floor(4 * x) / 4
 
 
+def asserted(x):
+    assert x >= 2, "too small"
+    return x * math.log(x)
+
+
 def sign(x):
     return (x > 0) - (x < 0)
 
@@ -50,13 +55,7 @@ CASES = (
     ),
     none("steep kink", lambda x: 1e6 * max(0.0, x - 2), 2.0, left=0.0, right=1e6),
     none("relu", lambda x: max(0.0, x), 0.0, left=0.0, right=1.0),
-    none(
-        "max",
-        lambda x: max(math.sin(x), math.cos(x)),
-        math.pi / 4,
-        left=-math.sqrt(0.5),
-        right=math.sqrt(0.5),
-    ),
+    none("max", lambda x: max(math.exp(x - 1), x * x), 1.0, left=1.0, right=2.0),
     none("clip", lambda x: min(max(x, -1.0), 1.0), 1.0, left=1.0, right=0.0),
     none("two laws", rate, 1.0, left=2.0, right=-1.0),
     none("abs sin", lambda x: abs(math.sin(x)), 0.0, left=-1.0, right=1.0),
@@ -85,6 +84,7 @@ CASES = (
     ),
     none("sqrt at 0", lambda x: math.sqrt(x), 0.0, right=INF),
     none("asin at 1", lambda x: math.asin(x), 1.0, left=INF),
+    none("asserts beyond", asserted, 2.0, right=1 + math.log(2)),
     none("x log |x|", lambda x: x * math.log(abs(x)) if x else 0.0, 0.0, left=-INF, right=-INF),
     none("x sin 1/x", lambda x: x * math.sin(1 / x) if x else 0.0, 0.0),
     none("sin 1/x", lambda x: math.sin(1 / x) if x else 0.0, 0.0),
