@@ -84,6 +84,7 @@ def _follower(deep):
     """`(follow, close)` of one trace."""
     known = _Known()  # function or class -> what is called in its place
     find = known.get
+    met = []  # the code of the functions that were met
     is_open = True
 
     def follow(g):
@@ -106,6 +107,7 @@ def _follower(deep):
                 if len(known) < _MOST:
                     known[g] = g
                 return g
+            met.append(g.__code__)
         elif kind is BuiltinFunctionType and type(g.__self__) is not ModuleType:
             return g if g.__self__ is None else _method(g, g.__self__)
         made = known[g] = special(g) or _meant(g, follow, cells)
@@ -144,6 +146,7 @@ def _follower(deep):
 
     known.missing = follow
     follow.known = known
+    follow.met = met
     follow.clean = _clean
     cells, special = _equipment(follow, deep)
     own = tuple(cells.values())

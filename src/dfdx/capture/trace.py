@@ -20,17 +20,18 @@ from .traced import Tape, Traced, plain
 class Call:
     """A function with the arguments of one call: those at the places `wrt` vary, the others are fixed.
 
-    `leaves` are the numbers and arrays that vary. Raises TypeError for an argument
-    that is not made of real numbers.
+    `leaves` are the numbers and arrays that vary, `met` is the code of the functions that the
+    last trace went through. Raises TypeError for an argument that is not made of real numbers.
     """
 
-    __slots__ = ("_parts", "args", "f", "leaves", "named", "wrt")
+    __slots__ = ("_parts", "args", "f", "leaves", "met", "named", "wrt")
 
     def __init__(self, f, args, named, wrt):
         self.f = f
         self.args = args
         self.named = named
         self.wrt = wrt
+        self.met = ()
         self._parts = [_flatten(args[k], k, len(args)) for k in wrt]
         self.leaves = [value_of(leaf) for part, _ in self._parts for leaf in part]
 
@@ -47,6 +48,7 @@ class Call:
         """The value of the function for these leaves; calls are followed where one is traced."""
         if any(isinstance(x, Operand) for x in leaves):
             with Following(self._is_deep()) as follow:
+                self.met = follow.met
                 return self._on(follow(self.f), leaves)
         return self._on(self.f, leaves)
 

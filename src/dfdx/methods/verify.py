@@ -1,14 +1,14 @@
 """Trust, but verify: is what the trace says what the function does?
 
-The first time a function is differentiated, and whenever a trace turned a number
-into text or a hash, the plain function is called at the point and a step to
-either side of it, in one direction. The value must be the traced one, the
-difference quotient must be near the derivative. A function that hides its numbers
-from the trace is found out and differentiated by samples.
+The first time a trace goes through a function, and whenever it turned a number into text or
+a hash, the plain function is called at the point and a step to either side of it, in one
+direction. The value must be the traced one, the difference quotient must be near the
+derivative. A function that hides its numbers from the trace is found out and
+differentiated by samples.
 """
 
 from math import cos, isfinite
-from weakref import WeakSet
+from weakref import ref
 
 from ..capture.trace import code_of, output_leaves
 from ..capture.traced import plain
@@ -19,7 +19,7 @@ from ..primitive import shape_of
 from . import exact
 
 _ASIDE = (1e-3, 0.1)  # where rounding drowns the function close by, it may not farther away
-_verified = WeakSet()  # the code objects of functions that were found to agree
+_verified = {}  # id of a code object -> weak reference to it: functions that were found to agree
 
 
 class Shallow(NotTraceable):
@@ -40,14 +40,14 @@ def verify(t):
         return
     if t.tape.rounded:  # samples would find the steps that were looked through
         return
-    code = code_of(t.call.f)
-    if (code is None or code in _verified) and not t.tape.suspect:
+    codes = _codes(t.call)
+    if not t.tape.suspect and all(map(_is_verified, codes)):
         return
     if t.tape.edges:
         beside = [near for near in map(_beside, [t] * len(_ASIDE), _ASIDE) if near is not None]
     else:
         beside = [t]
-    if beside and not any(_agrees(near, code) for near in beside):
+    if beside and not any(_agrees(near, codes) for near in beside):
         kind = Shallow if t.call.deepen() else NotTraceable
         raise kind(
             f"{t.call.__name__} hides its numbers from the trace ({t.tape.suspect or 'it is not'}"
@@ -55,9 +55,30 @@ def verify(t):
         )
 
 
+def _codes(call):
+    """The code of the function, and of those that its last trace went through."""
+    code = code_of(call.f)
+    return call.met if code is None else (code, *call.met)
+
+
+def _is_verified(code):
+    known = _verified.get(id(code))
+    return known is not None and known() is code
+
+
+def _believe(codes):
+    """Remember that these functions agree with their traces, for as long as they live."""
+    for code in codes:
+        if not _is_verified(code):
+            key = id(code)
+            _verified[key] = ref(code, lambda _, key=key, forget=_verified.pop: forget(key, None))
+
+
 def verified(call):
     """Raise NotTraceable unless the function of this call is, or now becomes, a verified one."""
-    if code_of(call.f) not in _verified and not any(isinstance(x, Operand) for x in call.leaves):
+    code = code_of(call.f)
+    known = code is not None and _is_verified(code)
+    if not known and not any(isinstance(x, Operand) for x in call.leaves):
         verify(call.trace())
 
 
@@ -71,7 +92,7 @@ def _beside(t, step):
         return None
 
 
-def _agrees(t, code):
+def _agrees(t, codes):
     leaves = t.call.leaves
     here = _numbers(t.values)
     if here is None or not isfinite(here):
@@ -91,8 +112,7 @@ def _agrees(t, code):
     slope = _numbers(exact.forward(t, direction)) or 0.0
     bent = bool(t.tape.suspect) and _bent(line, value)
     if not isfinite(slope) or (not bent and _near(line, slope, value)):
-        if code is not None:
-            _verified.add(code)
+        _believe(codes)
         return True
     try:
         sampled, error, _ = differentiate(line, 0.0)
