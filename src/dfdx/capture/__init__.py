@@ -2,3 +2,4 @@
 
 from . import in_place as in_place
 from . import operators as operators
+from . import rounded as rounded

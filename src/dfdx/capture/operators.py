@@ -53,13 +53,14 @@ def _general(card, left, right, self, other):
 
         spelled = _SPELLED.get(card)
         return NotImplemented if spelled is None else spelled(joined(left), joined(right))
-    if kind.__module__ == "fractions":
+    if kind.__module__ in _EXACT:
         left, right = (x if x is self else float(x) for x in (left, right))
     elif not isinstance(other, _NUMBERS) and not hasattr(other, "__array__"):
         return NotImplemented
     return Traced.apply(card, (left, right))
 
 
+_EXACT = ("fractions", "decimal")  # the modules of plain numbers that count in another way
 _NUMBERS = (Operand, float, int, list, tuple)
 _SPELLED = {
     add: operator.add,
@@ -154,10 +155,15 @@ def _define_comparisons():
     def comparison(card):
         def method(self, other):
             if not isinstance(other, (Traced, *PLAIN)) and not hasattr(other, "dtype"):
-                return NotImplemented
+                if type(other).__module__ not in _EXACT:
+                    return NotImplemented
+                other = float(other)
             a, b = plain(self), plain(other)
+            rounded = self.tape.rounded
+            if rounded:
+                a, b = rounded.get(id(self), a), rounded.get(id(other), b)
             tied = a == b
-            if _any(tied):
+            if _any(tied) and id(self) not in rounded:
                 self.on_edge(card.name)
                 if type(other) is Traced and other.tape is not self.tape:
                     other.on_edge(card.name)

@@ -7,6 +7,20 @@ digits of its value, and the tape notes that a number could have left the trace 
 from ..graph import Operand
 
 
+class Digits(str):
+    """A traced number as text, of which it is known which number it is."""
+
+    __slots__ = ("number",)
+
+    def __new__(cls, text, number):
+        made = super().__new__(cls, text)
+        made.number = number
+        return made
+
+    def __reduce__(self):
+        return str, (str(self),)
+
+
 class Shown:
     """An object of the user's as text: its own `__format__`, `__str__` and `__repr__`, followed."""
 

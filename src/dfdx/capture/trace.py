@@ -14,6 +14,7 @@ from ..graph import Operand
 from ..primitive import shape_of
 from ..trees import describe, flatten, numpy, real
 from .calls import Following
+from .rounded import Unrounded
 from .traced import Tape, Traced, plain
 
 
@@ -24,7 +25,7 @@ class Call:
     last trace went through. Raises TypeError for an argument that is not made of real numbers.
     """
 
-    __slots__ = ("_parts", "args", "f", "leaves", "met", "named", "wrt")
+    __slots__ = ("_parts", "args", "f", "leaves", "met", "named", "smooth", "wrt")
 
     def __init__(self, f, args, named, wrt):
         self.f = f
@@ -32,6 +33,7 @@ class Call:
         self.named = named
         self.wrt = wrt
         self.met = ()
+        self.smooth = False  # leave rounding to digits out, in which samples would see steps
         self._parts = [_flatten(args[k], k, len(args)) for k in wrt]
         self.leaves = [value_of(leaf) for part, _ in self._parts for leaf in part]
 
@@ -49,6 +51,9 @@ class Call:
         if any(isinstance(x, Operand) for x in leaves):
             with Following(self._is_deep()) as follow:
                 self.met = follow.met
+                return self._on(follow(self.f), leaves)
+        if self.smooth:
+            with Following(self._is_deep()) as follow, Unrounded():
                 return self._on(follow(self.f), leaves)
         return self._on(self.f, leaves)
 

@@ -16,6 +16,7 @@ from ..pointwise import PLAIN, Pointwise
 from ..primitive import shape_of
 from ..rules.choice import not_equal
 from .numpy_protocol import ArrayMethods
+from .shown import Digits
 
 _IEEE = (ZeroDivisionError, ValueError, OverflowError)  # where NumPy gives inf or nan instead
 
@@ -63,7 +64,7 @@ class Tape:
         self.ieee = ieee  # the user computes with NumPy: inf and nan in place of errors
         self.edges = []
         self.notes = []
-        self.rounded = False  # a rounding was looked through: the plain function has steps there
+        self.rounded = {}  # id of a number that was rounded for show -> the rounded value
         self.suspect = ""  # what could carry a number out of the trace unseen: text, a hash
         self.leaks = []  # user code may swallow the exception: the list decides, not the exception
         self.guards = []  # comparisons that the control flow rested on: (card, a, b, outcome)
@@ -253,13 +254,16 @@ class Traced(ArrayMethods):
 
     # legal, and suspicious: a number can leave the trace as text or as a key
     def __str__(self):
-        return str(self._seen("text"))
+        return self._written(str(self._seen("text")))
 
     def __format__(self, spec):
-        return format(self._seen("text"), spec)
+        return self._written(format(self._seen("text"), spec))
 
     def __repr__(self):
-        return repr(self._seen("text"))
+        return self._written(repr(self._seen("text")))
+
+    def _written(self, text):
+        return text if self.shape else Digits(text, self)
 
     def __hash__(self):
         return hash(self._seen("a hash"))

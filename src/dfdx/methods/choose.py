@@ -13,7 +13,7 @@ from ..errors import NoRule, NotConverged, NotDifferentiable, NotTraceable
 from ..graph import Operand
 from ..primitive import shape_of
 from . import exact
-from .verify import again, verify
+from .verify import Hidden, again, verify
 
 METHODS = (None, "exact", "differences")
 
@@ -49,9 +49,11 @@ def derivative_at(f, x, fixed, order=1, side=None, method=None):
         return _sampled(f, x, fixed, order)
     try:
         return again(_exact, f, x, fixed, order, side)
-    except NotTraceable:
+    except NotTraceable as error:
         if method == "exact" or isinstance(x, Operand):
             raise
+        if type(error) is Hidden and error.call.smooth:
+            return _sampled(error.call, x, {}, order)
         return _sampled(f, x, fixed, order)
     except (NotDifferentiable, NotConverged, NoRule, Warning):
         raise

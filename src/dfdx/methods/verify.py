@@ -10,6 +10,7 @@ differentiated by samples.
 from math import cos, isfinite
 from weakref import ref
 
+from ..capture.rounded import Unrounded
 from ..capture.trace import code_of, output_leaves
 from ..capture.traced import plain
 from ..differences.scalar import differentiate
@@ -22,8 +23,19 @@ _ASIDE = (1e-3, 0.1)  # where rounding drowns the function close by, it may not 
 _verified = {}  # id of a code object -> weak reference to it: functions that were found to agree
 
 
-class Shallow(NotTraceable):
-    """The trace was found out, and a deeper one can be tried: with the operators followed too."""
+class Hidden(NotTraceable):
+    """The trace was found out: the function hides its numbers from it."""
+
+    def __init__(self, t):
+        super().__init__(
+            f"{t.call.__name__} hides its numbers from the trace ({t.tape.suspect or 'it is not'}"
+            " what it was when traced): samples disagree with the traced derivative"
+        )
+        self.call = t.call
+
+
+class Shallow(Hidden):
+    """A deeper trace can be tried: with the operators followed too."""
 
 
 def again(attempt, *args):
@@ -38,8 +50,6 @@ def verify(t):
     """Raise NotTraceable unless the plain function confirms the trace (asked once per function)."""
     if getattr(t.call.f, "is_graph", False) or t.nested or not t.outputs:
         return
-    if t.tape.rounded:  # samples would find the steps that were looked through
-        return
     codes = _codes(t.call)
     if not t.tape.suspect and all(map(_is_verified, codes)):
         return
@@ -48,11 +58,10 @@ def verify(t):
     else:
         beside = [t]
     if beside and not any(_agrees(near, codes) for near in beside):
-        kind = Shallow if t.call.deepen() else NotTraceable
-        raise kind(
-            f"{t.call.__name__} hides its numbers from the trace ({t.tape.suspect or 'it is not'}"
-            " what it was when traced): samples disagree with the traced derivative"
-        )
+        if t.call.deepen():
+            raise Shallow(t)
+        t.call.smooth = bool(t.tape.rounded)
+        raise Hidden(t)
 
 
 def _codes(call):
@@ -97,11 +106,13 @@ def _agrees(t, codes):
     here = _numbers(t.values)
     if here is None or not isfinite(here):
         return True
-    line, direction = _line(t.call, leaves)
+    line, direction = (_smooth if t.tape.rounded else _line)(t.call, leaves)
     try:
         value = line(0.0)
     except Exception:  # the plain function raises where the traced one did not
-        return False
+        return bool(t.tape.rounded)  # or cannot do without its rounding
+    if t.tape.rounded:
+        here = value
     if value is None or abs(value - here) > 1e-9 * max(abs(value), abs(here)):
         if value is not None and line(0.0) != value:
             t.tape.note(
@@ -155,12 +166,25 @@ def _bent(line, value):
 
 def _line(call, leaves):
     """The function along a fixed direction through the point, and that direction."""
+    return _along(leaves, lambda moved: output_leaves(call.f, call(*moved))[0])
+
+
+def _smooth(call, leaves):
+    """The same without the rounding to digits, in which samples would find steps."""
+
+    def values(moved):
+        with Unrounded():
+            return type(call)(call, moved, {}, range(len(moved))).trace().values
+
+    return _along(leaves, values)
+
+
+def _along(leaves, values):
     direction = [_like(x, k) for k, x in enumerate(leaves)]
 
     def line(t):
         moved = [x + t * v for x, v in zip(leaves, direction, strict=True)]
-        outputs, _ = output_leaves(call.f, call(*moved))
-        return _numbers(outputs)
+        return _numbers(values(moved))
 
     return line, direction
 

@@ -118,7 +118,7 @@ METHODS = {
         x.conj(),
         x.conjugate(),
     ),
-    "clip and round": lambda x: (x.clip(0.2, 1.0), x.round(1) * x, x.flat),
+    "clip and round": lambda x: (x.clip(0.2, 1.0), x.round() * x, x.flat),
     "iteration": lambda x: [row.sum() * row[0] for row in x],
 }
 

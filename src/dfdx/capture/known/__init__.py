@@ -20,6 +20,8 @@ _FAMILIES = {
     "_bisect": "heapq",
     "heapq": "heapq",
     "json": "json",
+    "fractions": "exact",
+    "decimal": "exact",
     "statistics": "statistics",
     "_statistics": "statistics",
     "numpy": "numpy",

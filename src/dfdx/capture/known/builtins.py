@@ -5,8 +5,9 @@ from functools import cache
 from ...graph import Operand
 from ...primitive import shape_of
 from ..calls import follow
-from ..shown import seen
-from ..traced import plain
+from ..rounded import is_off, looked_through, read
+from ..shown import Digits, seen
+from ..traced import Traced, plain
 
 
 @cache
@@ -34,6 +35,8 @@ def _float(*args):
     if len(args) == 1 and isinstance(args[0], Operand):
         x = args[0]
         return x.item() if shape_of(x) else x
+    if len(args) == 1 and type(args[0]) is Digits:
+        return read(args[0])
     return float(*args)
 
 
@@ -71,14 +74,11 @@ def _type(*args, **options):
 
 def _round(number, ndigits=None):
     """round(x, n) of a traced number is looked through: rounding is for show, and noted."""
-    if ndigits is None:
-        return round(number)
-    if isinstance(number, Operand):
-        number.tape.rounded = True
-        number.tape.note(
-            f"round(x, {ndigits}) was looked through: the unrounded value was differentiated"
-        )
-        return number
+    if ndigits is None or (type(number) is float and is_off()):
+        return round(number) if ndigits is None else number
+    if type(number) is Traced:
+        rounded = round(plain(number), ndigits)
+        return looked_through(number, rounded, f"round(x, {ndigits})")
     return round(number, ndigits)
 
 

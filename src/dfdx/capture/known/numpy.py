@@ -8,6 +8,8 @@ from ...graph import Operand
 from ...primitive import shape_of
 from ...rules.arrays import operand
 from ..buffers import Buffer, content, wrapped
+from ..rounded import is_off, rounded
+from ..traced import Traced
 
 
 @cache
@@ -21,7 +23,16 @@ def stand_ins():
     made[np.full_like] = lambda a, value, *rest, **options: _full(np.shape(a), value, **options)
     made[np.vectorize] = _vectorize
     made[np.fromiter] = _fromiter
+    made[np.round] = made[np.around] = _round
     return made
+
+
+def _round(a, decimals=0, out=None):
+    """np.round: to a number of digits it is looked through, as `round` is."""
+    x = content(joined(a))
+    if type(x) is Traced:
+        return wrapped(rounded(x, decimals, out))
+    return a if is_off() and decimals > 0 else wrapped(np.round(x, decimals, out))
 
 
 def _holds_traced(x):
