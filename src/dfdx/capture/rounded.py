@@ -61,7 +61,7 @@ def rounded(x, decimals=0, out=None):
     return looked_through(x, np.round(plain(x), decimals), f"np.round(x, {decimals})")
 
 
-Traced.round = rounded
+Traced.round = rounded  # type: ignore[attr-defined]
 
 
 def read(text):
