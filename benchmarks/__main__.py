@@ -1,4 +1,7 @@
-"""python -m benchmarks [name …]: run the comparisons; all of them rewrite docs/benchmarks.md."""
+"""python -m benchmarks [name …]: run the comparisons; all of them rewrite docs/benchmarks.md.
+
+`black_boxes` has a page of its own, docs/black_boxes.md.
+"""
 
 import sys
 import warnings
@@ -8,6 +11,7 @@ from pathlib import Path
 from .report import machine, versions
 
 SECTIONS = ("scalar", "arrays", "curvature", "series", "following", "facts")
+ALONE = ("black_boxes",)  # writes its own page
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "benchmarks.md"
 HEAD = """# Benchmarks
 
@@ -23,9 +27,11 @@ Seconds differ from machine to machine: read the ratios.
 
 def main(names):
     warnings.simplefilter("ignore")
-    unknown = set(names) - set(SECTIONS)
+    unknown = set(names) - {*SECTIONS, *ALONE}
     if unknown:
-        raise SystemExit(f"no benchmark {', '.join(unknown)}; there are {', '.join(SECTIONS)}")
+        raise SystemExit(
+            f"no benchmark {', '.join(unknown)}; there are {', '.join(SECTIONS + ALONE)}"
+        )
     page = [HEAD.format(machine=machine(), versions=versions())]
     print(page[0])
     for name in names or SECTIONS:

@@ -6,8 +6,8 @@ least 1 % of the value. It is *silently wrong* with fewer than 2 digits and no f
 """
 
 import warnings
-from dataclasses import dataclass
-from math import inf, isfinite, log10
+from dataclasses import dataclass, replace
+from math import inf, isfinite, isnan, log10
 from multiprocessing import Pipe, get_context
 from statistics import median
 
@@ -135,6 +135,9 @@ def score(case, outcome, warned=False):
     if value is None or not isfinite(value):
         return Score(case, outcome, None, None, True)
     size = float(abs(case.answer) or case.scale) if case.exists else 0.0
+    if stated is not None and isnan(stated):
+        outcome = replace(outcome, error=None, flag="the stated error is nan")
+        stated = None
     telling = stated is not None and not stated < 1e-2 * max(abs(value), size)
     flagged = bool(outcome.flag) or warned or telling
     if not case.exists:

@@ -16,7 +16,7 @@ from .noise import draw, shake
 REASONS = {
     "fails": "raises or overflows at the point itself",
     "not finite": "its value or its derivative is not finite, or larger than 1e150",
-    "constant": "its derivative is smaller than 1e-12 of |f| / max(|x|, 1e-3): nothing depends on x",
+    "constant": "changes by less than 1e-12 of its value over |x|",
     "ill-conditioned": "plain floats compute its value with fewer than 6 digits",
 }
 _UNARY = (
@@ -40,6 +40,9 @@ _UNARY = (
     "({}) ** 3",
     "-({})",
     "shared({})",
+    "math.sin(20 * ({}))",
+    "math.tanh(30 * ({}))",
+    "1 / (0.01 + ({}) ** 2)",
 )
 
 
@@ -122,14 +125,26 @@ class _Writer:
 
 
 def source(seed):
-    """The text of the program of this seed, and the point."""
+    """The text of the program of this seed, and the point.
+
+    Half the programs measure their argument in other units, by a factor of 1e-7 to 1e7, a third
+    of these from another origin; a sixth give their value in other units.
+    """
     rng = Random(seed)
     writer = _Writer(rng)
+    x = rng.uniform(-3, 3) if rng.random() < 0.8 else rng.choice((-1, 1)) * 10 ** rng.uniform(-3, 3)
+    if rng.random() < 0.5:
+        unit = float(f"{10 ** rng.uniform(-7, 7):.3g}")
+        origin = round(rng.uniform(-9, 9) / unit, 3) if rng.random() < 0.33 else 0.0
+        writer.put(f"u = (x - {origin!r}) * {unit!r}" if origin else f"u = x * {unit!r}")
+        writer.names = ["u"]
+        x = x / unit + origin
     for _ in range(rng.randint(1, 6)):
         writer.statement()
     used = writer.names[-2:] if rng.random() < 0.5 else writer.names[-1:]
-    x = rng.uniform(-3, 3) if rng.random() < 0.8 else rng.choice((-1, 1)) * 10 ** rng.uniform(-3, 3)
     result = " + ".join(used)
+    if rng.random() < 0.17:
+        result = f"({result}) * {10 ** rng.uniform(-20, 20):.3g}"
     text = "\n".join(
         ["def shared(t):", "    return t * math.cos(t) - 0.5", "", "def program(x):", *writer.lines]
     )
@@ -162,7 +177,7 @@ def program(seed, noise=None):
         return "not finite"
     if not all(isinstance(v, mp.mpf) and abs(v) < 1e150 for v in (slope, exact)):
         return "not finite"
-    if abs(slope) * max(abs(x), 1e-3) <= 1e-12 * abs(exact):
+    if abs(slope * x) <= 1e-12 * abs(exact):
         return "constant"
     if abs(y - exact) > 1e-6 * abs(exact):
         return "ill-conditioned"
