@@ -63,12 +63,14 @@ class Following:
     """While this is entered, the calls of this thread are followed: `with Following() as follow`.
 
     With `deep` also the methods that the interpreter calls by itself (see `protocols`).
+    `library(g, rewritten)` gives what is called in place of a function of a library that is
+    followed too, and None for the others; `rewritten()` makes the followed version.
     """
 
     __slots__ = ("_before", "_close", "follow")
 
-    def __init__(self, deep=False):
-        self.follow, self._close = _follower(deep)
+    def __init__(self, deep=False, library=None):
+        self.follow, self._close = _follower(deep, library)
 
     def __enter__(self):
         self._before = getattr(_here, "follow", None)
@@ -80,7 +82,12 @@ class Following:
         self._close()
 
 
-def _follower(deep):
+def current():
+    """The `follow` of the trace that runs in this thread, or None."""
+    return getattr(_here, "follow", None)
+
+
+def _follower(deep, library=None):
     """`(follow, close)` of one trace."""
     known = _Known()  # function or class -> what is called in its place
     find = known.get
@@ -110,7 +117,8 @@ def _follower(deep):
             met.append(g.__code__)
         elif kind is BuiltinFunctionType and type(g.__self__) is not ModuleType:
             return g if g.__self__ is None else _method(g, g.__self__)
-        made = known[g] = special(g) or _meant(g, follow, cells)
+        made = special(g) or (library and library(g, lambda: _rewritten(g, follow, cells)))
+        made = known[g] = made or _meant(g, follow, cells)
         return made
 
     def other(g, kind):
@@ -148,6 +156,8 @@ def _follower(deep):
     follow.known = known
     follow.met = met
     follow.clean = _clean
+    follow.deep = deep
+    follow.library = library
     cells, special = _equipment(follow, deep)
     own = tuple(cells.values())
     return follow, close

@@ -17,7 +17,7 @@ def is_numpy(g):
 
 def fresh(g):
     """A function of NumPy whose fresh arrays come back as handles; any other function as it is."""
-    if not is_numpy(g):
+    if not is_numpy(g) and type(g).__name__ != "ufunc":  # those of scipy.special name no module
         return g
     shared = getattr(g, "__name__", "") in _SHARING
 

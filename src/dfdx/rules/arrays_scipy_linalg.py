@@ -6,7 +6,7 @@ from ..errors import NotTraceable
 from ..primitive import shape_of
 from . import linalg, linalg_equations
 from .arrays import operand
-from .arrays_linalg import cholesky, det, inv, lstsq, norm, pinv, qr, solve, svd
+from .arrays_linalg import cholesky, det, inv, norm, pinv, qr, solve, svd
 from .arrays_linalg import svdvals as svdvals_
 from .arrays_scipy import refuse, scipy
 from .linalg_functions import NAMED, expm, expm_slope, logm, power, sqrtm
@@ -127,12 +127,6 @@ def orthogonal_procrustes(A, B):
     m = mm(transposed(operand(A)), operand(B))
     u, p = polar(m)
     return u, linalg.trace(p)
-
-
-@scipy("linalg.lstsq")
-def lstsq_(a, b, cond=None):
-    refuse("linalg.lstsq", cond=cond)
-    return lstsq(a, b)
 
 
 @scipy("linalg.expm")

@@ -70,6 +70,10 @@ class ArrayMethods(Operand):
         return 0.0 * self
 
     @property
+    def device(self):
+        return "cpu"
+
+    @property
     def flat(self):
         return _function("ravel")(self)
 

@@ -13,6 +13,7 @@ from ....rules.arrays import operand
 from ....rules.arrays_linalg import cholesky, qr, solve
 from ....rules.arrays_linalg import eigh as own_eigh
 from ....rules.arrays_linalg import eigvalsh as own_eigvalsh
+from ....rules.arrays_linalg import lstsq as own_lstsq
 from ....rules.arrays_scipy_linalg import masked
 from ....rules.choice import equal
 from ....rules.linalg_complex import complex_eig
@@ -193,4 +194,15 @@ def eigvals(a, b=None, overwrite_a=False, check_finite=True, homogeneous_eigvals
     return eig(a, b, right=False, homogeneous_eigvals=homogeneous_eigvals)
 
 
-DECOMPOSITIONS = (rq, lu, lu_factor, lu_solve, eigh, eigvalsh, eig, eigvals)
+def lstsq(
+    a, b, cond=None, overwrite_a=False, overwrite_b=False, check_finite=True, lapack_driver=None
+):
+    """scipy.linalg.lstsq, for matrices of full rank where `cond` sets what counts as zero."""
+    if cond is not None:
+        rank = theirs.lstsq(plain(a), plain(b), cond)[2]
+        if rank < min(shape_of(a)):
+            raise NotTraceable("scipy.linalg.lstsq: the matrix has not full rank for this cond=")
+    return own_lstsq(a, b)
+
+
+DECOMPOSITIONS = (lstsq, rq, lu, lu_factor, lu_solve, eigh, eigvalsh, eig, eigvals)

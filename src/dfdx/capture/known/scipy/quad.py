@@ -8,6 +8,7 @@ reaches, by `args=` or by its closure.
 from functools import cache
 from itertools import pairwise
 
+import numpy as np
 from scipy import integrate
 
 from ....errors import NotTraceable
@@ -40,22 +41,24 @@ def quad(*args, **kwargs):
             raise NotTraceable("scipy.integrate.quad: the options cannot vary, nor be complex")
         if bounds and given.get("weight") is not None:
             raise NotTraceable("scipy.integrate.quad: with weight= the bounds cannot vary")
-        return (_integral(callback, a, b, found[0], given), *found[1:])
+        return (integral(callback, a, b, found[0], given), *found[1:])
 
 
-def _integral(callback, a, b, value, options):
+def integral(callback, a, b, value, options):
     """The value as a primitive of the bounds and of what the integrand reaches."""
     pieces = Pieces(callback)
-    samples = dict(sorted((xs[0], y) for xs, y in callback.samples))
-    level = max(map(abs, samples.values()))
+    samples = {xs[0]: y for xs, y in callback.samples}
+    samples = {t: samples[t] for t in sorted(samples)}
+    level = max(float(np.max(np.abs(y))) for y in samples.values())
+    own = np.shape(value)
     for t, y in samples.items():
-        _need_agreement(pieces, t, y, level)
+        _need_agreement(pieces, t, y, level, own)
     numbers = callback.numbers
     breaks = _moving(pieces, list(samples), numbers)
     pieces.live = False
-    f = Pointed(inputs_of(callback), lambda t, *q: pieces.at((t,), q), (), breaks, numbers)
+    f = Pointed(inputs_of(callback), lambda t, *q: pieces.at((t,), q), own, breaks, numbers)
     settings = {key: options[key] for key in _SETTINGS if options.get(key) is not None}
-    known = (float(plain(a)), float(plain(b)), *numbers), float(value)
+    known = (float(plain(a)), float(plain(b)), *numbers), np.array(value) if own else float(value)
     return Integral(f, settings, known)(_bound(a), _bound(b), *callback.operands)
 
 
@@ -63,15 +66,15 @@ def _bound(x):
     return x if isinstance(x, Operand) else float(x)
 
 
-def _need_agreement(pieces, t, y, level):
+def _need_agreement(pieces, t, y, level, own):
     """The piece that speaks for t must give there what the plain function gave."""
     callback = pieces.callback
     node = pieces.at((t,), callback.numbers)
-    if node.shape:
-        raise NotTraceable("scipy.integrate.quad: the integrand must return a number")
+    if node.shape != own:
+        raise NotTraceable("the integrand must return numbers in the shape of the integral")
     inputs = inputs_of(callback)
     found = run(Graph(inputs, [node]), t, *callback.numbers)[0]
-    if not (found == y or abs(found - y) <= 1e-7 * (abs(y) + level) or y != y):
+    if not np.all((abs(found - y) <= 1e-7 * (abs(y) + level)) | (found == y) | (y != y)):
         raise NotTraceable("scipy.integrate.quad: the integrand differs from call to call")
 
 
