@@ -13,6 +13,7 @@ from ...buffers import Buffer
 from ...calls import Following, current
 from ...complexes import Complex
 from ...traced import Traced
+from .families import known
 from .tools import unwrapped
 
 _DEEP = 3  # how far into lists, tuples, dicts and objects is looked
@@ -45,7 +46,6 @@ def _library(g, rewritten):
     """What is called in place of g within SciPy's code; None where that is decided as ever."""
     if type(g) is not FunctionType or not _is_scipys(g):
         return None
-    from . import known
 
     other = known(g)
     if other is not None:

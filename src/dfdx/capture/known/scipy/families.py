@@ -1,0 +1,44 @@
+"""The stand-ins of SciPy's subpackages, in families that are loaded when they are first met."""
+
+from functools import cache, partial
+from importlib import import_module
+
+# SciPy's subpackage -> the modules here that know stand-ins for its functions
+_FAMILIES = {
+    "_lib": ("library",),
+    "special": ("special",),
+    "linalg": ("linalg",),
+    "integrate": ("quad", "ode", "samples"),
+    "signal": ("signal",),
+    "ndimage": ("ndimage", "resampling"),
+    "optimize": ("roots", "optimize"),
+    "interpolate": ("interpolate",),
+    "stats": ("distributions", "multivariate", "stats"),
+}
+
+
+def known(g):
+    """The stand-in of a function of SciPy's in its family, or None."""
+    module = module_of(g)
+    if not module.startswith("scipy."):
+        return None
+    family = _family(module.split(".")[1])
+    found = family.get(g)
+    if found is None and not isinstance(g, type):  # an object whose class is compiled
+        method = family.get(type(g).__call__) if callable(g) else None
+        return method and partial(method, g)
+    return found
+
+
+def module_of(g):
+    """The name of the module that a function calls its own."""
+    name = getattr(g, "__module__", None)
+    return name if type(name) is str else ""
+
+
+@cache
+def _family(subpackage):
+    made = {}
+    for name in _FAMILIES.get(subpackage, ()):
+        made.update(import_module(f".{name}", __package__).stand_ins())
+    return made
