@@ -4,7 +4,7 @@ import warnings
 from math import nan
 
 from ..capture.trace import value_of
-from ..errors import AccuracyWarning, NotDifferentiable
+from ..errors import AccuracyWarning, NotConverged, NotDifferentiable
 from ..estimate import Estimate
 from ..graph import Operand
 from ..methods.accuracy import error_of, rule_notes
@@ -103,7 +103,7 @@ class Derivative(Derived):
     def _or_nan(self, x, fixed):
         try:
             return self._answer(x, fixed).released()
-        except NotDifferentiable as error:
+        except (NotDifferentiable, NotConverged) as error:
             first = str(error).splitlines()[0]
             warnings.warn(f"nan at one of the points: {first}", AccuracyWarning, stacklevel=4)
             return nan

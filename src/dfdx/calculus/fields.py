@@ -8,10 +8,10 @@ from ..estimate import Estimate
 from ..methods.accuracy import trace_notes
 from ..methods.verify import verify
 from ..primitive import shape_of
-from .breaks import matrix, matrix_and_errors
 from .form import called
 from .form import rows as stacked
 from .jacobian import Hessian
+from .linear import matrix, matrix_and_errors
 from .operator import Derived, need_point, operator
 
 

@@ -4,14 +4,17 @@ from string import ascii_letters
 
 from ..capture.trace import Call
 from ..contraction import contraction
+from ..errors import NotDifferentiable, show_line
 from ..estimate import Estimate
 from ..methods.accuracy import trace_notes
 from ..methods.gradients import gradient_at
 from ..methods.verify import verified, verify
 from ..primitive import shape_of
-from .breaks import matrix, matrix_and_errors
 from .form import called
+from .linear import matrix, matrix_and_errors
 from .operator import Derived, operator
+
+_LIKE = 1e-6
 
 
 class Jacobian(Derived):
@@ -70,7 +73,9 @@ class Hessian(Derived):
 
     def __call__(self, *point, **fixed):
         t, form = self._gradient(point, fixed)
-        table = _symmetric(matrix(t))
+        table = matrix(t)
+        _need_symmetric(table, t)
+        table = _symmetric(table)
         t.tape.release()
         return form.pack([form.pack(row) for row in table])
 
@@ -78,6 +83,7 @@ class Hessian(Derived):
         """The Hessian as an Estimate; `error` has the form of the Hessian."""
         t, form = self._gradient(point, fixed)
         *tables, notes = matrix_and_errors(t)
+        _need_symmetric(tables[0], t)
         tables = map(_symmetric, tables)
         value, error = (form.pack([form.pack(row) for row in table]) for table in tables)
         return Estimate(value, error, "exact", notes=(*t.tape.notes, *notes, *trace_notes(t)))
@@ -93,6 +99,24 @@ class Hessian(Derived):
 
         partials.__name__ = f"gradient({call.__name__})"
         return Call(partials, call.leaves, {}, places).trace(), form
+
+
+def _need_symmetric(table, t):
+    """NotDifferentiable where mixed partials depend on their order, as they can on a break (Peano 1884)."""
+    if t.nested or not t.tape.edges:
+        return
+    import numpy as np
+
+    for i, row in enumerate(table):
+        for j, block in enumerate(row):
+            other = _turned(table[j][i], len(shape_of(table[j][j])) // 2)
+            size = max(np.abs(block).max(initial=0.0), np.abs(other).max(initial=0.0))
+            if np.abs(block - other).max(initial=0.0) > _LIKE * size:
+                edge = t.tape.edges[0]
+                raise NotDifferentiable(
+                    f"{t.call.__name__} is not twice differentiable here: its mixed partial derivatives "
+                    f"differ with their order, on a break of {edge.name}{show_line(edge.where)}"
+                )
 
 
 def _symmetric(table):

@@ -12,9 +12,10 @@ from ..capture.traced import plain
 from ..graph import is_plain
 from ..methods import exact
 from ..methods.accuracy import distance, whole
+from ..methods.breaks import confirmed
 from ..primitive import shape_of
 from ..readings.wobble import wobble
-from ..rules.choice import choose
+from ..rules.choice import choose, equal
 from ..structure import reshape
 from ..transforms.adjoint import adjoint
 from ..transforms.batch import batch
@@ -23,6 +24,29 @@ from ..walk import run
 from .form import rows
 
 _BATCHED_FROM = 24  # seeds; fewer are cheaper one by one
+
+
+def matrix(t, least=False):
+    """The blocks that the function confirms.
+
+    Raises NotDifferentiable where a partial derivative does not exist. With `least` a
+    value that has a kink gets its generalised gradient of least norm.
+    """
+    return confirmed(t, blocks(t), least=least)
+
+
+def matrix_and_errors(t, least=False):
+    """`(matrix, errors, notes)`: errors have the form of the matrix, nan where no bound is known."""
+    traced = blocks(t)
+    errors = error_blocks(t, traced)
+    table = confirmed(t, traced, least=least)
+    if table is traced:
+        return table, errors, ()
+    for row, before, bars in zip(table, traced, errors, strict=True):
+        for k, (b, a) in enumerate(zip(row, before, strict=True)):
+            bars[k] = choose(equal(b, a), bars[k], nan)  # what the limits gave has no bound
+    names = ", ".join(dict.fromkeys(edge.name for edge in t.tape.edges))
+    return table, errors, (f"on a break of {names}: slopes from the limits on either side",)
 
 
 def blocks(t):
@@ -184,3 +208,24 @@ def _size(shape):
     for n in shape:
         size *= n
     return size
+
+
+def pushed(table, directions):
+    """The tangent of every output when the leaves move along the directions."""
+    import numpy as np
+
+    return [
+        sum(np.tensordot(b, d, np.ndim(d)) for b, d in zip(row, directions, strict=True))[()]
+        for row in table
+    ]
+
+
+def pulled(table, covectors):
+    """What covectors on the outputs become on the leaves."""
+    import numpy as np
+
+    columns = zip(*table, strict=True)
+    return [
+        sum(np.tensordot(c, b, np.ndim(c)) for b, c in zip(column, covectors, strict=True))[()]
+        for column in columns
+    ]

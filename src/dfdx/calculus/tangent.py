@@ -7,13 +7,14 @@ covector (VJP), the matrix.
 
 from ..capture.trace import output_leaves, value_of
 from ..methods import exact
+from ..methods.breaks import is_smooth
 from ..methods.choose import derivative_at
 from ..methods.gradients import gradient_at
 from ..methods.verify import verify
 from ..primitive import shape_of
 from ..trees import flatten
-from .breaks import is_smooth, matrix, pulled, pushed
 from .form import called
+from .linear import matrix, pulled, pushed
 from .operator import Derived, operator
 
 

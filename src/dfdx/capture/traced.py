@@ -14,7 +14,7 @@ from ..errors import Leak, user_line
 from ..graph import Operand
 from ..pointwise import PLAIN, Pointwise
 from ..primitive import shape_of
-from ..rules.choice import not_equal
+from ..rules.choice import equal, not_equal
 from .numpy_protocol import ArrayMethods
 from .shown import Digits
 
@@ -211,7 +211,7 @@ class Traced(ArrayMethods):
         value = plain(self)
         if value % 1 == 0:
             self.on_edge("is_integer()")
-        return value.is_integer()
+        return self.decided(value.is_integer())
 
     # legal, and noted: the result is constant between its jumps
     def __int__(self):
@@ -236,6 +236,11 @@ class Traced(ArrayMethods):
         if abs(value * scale) % 1 == jump:
             self.on_edge(name)
         return function(value)
+
+    def decided(self, outcome):
+        """What was found out about the plain value: control flow may rest on it, here and nowhere else."""
+        self.tape.guards.append((equal, self, plain(self), True))
+        return outcome
 
     def on_edge(self, name):
         """Note on this tape, and on those of outer derivatives, that a decision stood on its boundary."""

@@ -5,39 +5,20 @@ on a break or the result is not finite; samples where a plain number is needed.
 A function that raises on plain numbers raises the same here.
 """
 
+from functools import partial
 from math import isfinite, nan
 
 from ..capture.trace import name_of, value_of
 from ..capture.traced import plain
-from ..errors import NoRule, NotConverged, NotDifferentiable, NotTraceable
+from ..errors import NoRule, NotConverged, NotDifferentiable, NotTraceable, show_line
 from ..graph import Operand
 from ..primitive import shape_of
 from . import exact
+from .answer import Answer
 from .verify import Hidden, again, verify
+from .windows import WINDOW, denied, looked_through, suspected
 
 METHODS = (None, "exact", "differences")
-
-
-class Answer:
-    """What a method found at one point: the value in the structure that f returns, and the story."""
-
-    __slots__ = ("error", "evaluations", "left", "method", "notes", "right", "trace", "value")
-
-    def __init__(self, value, method, trace=None, notes=(), **facts):
-        self.value = value
-        self.method = method
-        self.trace = trace
-        self.notes = notes
-        self.evaluations = facts.get("evaluations", 1)
-        self.error = facts.get("error")
-        self.left = facts.get("left")
-        self.right = facts.get("right")
-
-    def released(self):
-        """The value alone; the trace behind it is freed."""
-        if self.trace is not None:
-            self.trace.tape.release()
-        return self.value
 
 
 def derivative_at(f, x, fixed, order=1, side=None, method=None):
@@ -72,18 +53,22 @@ def _exact(f, x, fixed, order, side):
         t, dys, notes = exact.nth(f, x, fixed, order)
         how = f"exact (Taylor series to order {order})"
     dys = exact.defined(t.values, dys)
-    if not isinstance(x, Operand):
-        if order == 1 and any(map(exact.undecided, t.values, dys)):
-            dys = _past_infinity(f, x, fixed, t) or dys
-        if t.tape.edges or side or any(map(exact.undecided, t.values, dys)):
-            verify(t)
-            found = _on_break(f, x, fixed, order, side, t, dys[0])
-            if found is not None:
-                return found
-        verify(t)
     filled = [
         exact.zeros(shape_of(y)) if d is None else d for d, y in zip(dys, t.values, strict=True)
     ]
+    if not isinstance(x, Operand):
+        if order == 1 and any(map(exact.undecided, t.values, dys)):
+            filled = _past_infinity(f, x, fixed, t) or filled
+        if t.tape.edges or side or any(map(exact.undecided, t.values, filled)):
+            verify(t)
+            found = _on_break(f, x, fixed, order, side, t, filled)
+        else:
+            found = _in_window(f, x, fixed, order, t, filled)
+        if found is not None:
+            return found
+        verify(t)
+    elif order == 1 and not t.tape.edges:  # there the outer derivative stands too, and decides
+        _in_window(f, x, fixed, order, t, filled)
     return Answer(t.rebuild_out(filled), how, t, (*t.tape.notes, *notes))
 
 
@@ -108,33 +93,96 @@ def _past_infinity(f, x, fixed, t):
     return [slope] if near else None
 
 
-def _on_break(f, x, fixed, order, side, t, slope):
-    """The answer of the one-sided limits, for one scalar output; None where they do not apply."""
-    if len(t.outputs) != 1 or shape_of(t.values[0]) or not isfinite(x):
+def _on_break(f, x, fixed, order, side, t, slopes):
+    """The answer of the one-sided limits; None where they do not apply."""
+    if not isfinite(x):
         return None
+    if not _is_number(t):
+        return _in_parts(t, slopes, order, side)
+    (slope,) = slopes
     here = float(plain(t.values[0]))
     if here != here:
         return Answer(nan, "not a number: the function itself is nan here", t)
     from . import limits  # late: most functions stand on no break, and limits need the series
 
-    g = f
-    if fixed:
-        from functools import partial
-
-        g = partial(f, **fixed)
-        g.__name__ = name_of(f)
+    g = _held(f, fixed)
     if not isinstance(slope, Operand):
         here = float(g(x))  # a derivative inside may have given the slope of one branch only
-    value, error, left, right, count = limits.decide(g, x, here, t.tape.edges, order, side)
+    found = limits.decide(g, x, here, t.tape.edges, order, side)
     if isinstance(slope, Operand):  # an outer derivative needs the traced slope, not a limit
-        if abs(plain(slope) - value) > 1e-6 * max(abs(value), 1e-3):
+        if abs(plain(slope) - found.value) > 1e-6 * max(abs(found.value), 1e-3):
             raise NotTraceable(
                 f"{name_of(f)} stands on a break of {t.tape.edges[0].name} inside another derivative; "
                 "the slope of the branch it took is not its derivative there"
             )
-        value = slope
-    method = f"exact (limit from the {side})" if side else "exact (limits from both sides)"
-    return Answer(value, method, t, (), left=left, right=right, evaluations=count + 1, error=error)
+        found.value = slope
+    return _limit(found, t, f"limit from the {side}" if side else "limits from both sides")
+
+
+def _in_window(f, x, fixed, order, t, slopes):
+    """The answer beside a window in which the code took another branch; None where there is none."""
+    at = plain(x)
+    if not (t.tape.guards and _is_number(t) and isfinite(at)):
+        return None
+    jumps, near = looked_through(t), suspected(t)
+    if not (jumps or near):
+        return None
+    g, slope, here = _held(f, fixed), plain(slopes[0]), plain(t.values[0])
+    if not denied(g, at, slope, order):
+        return None
+    if jumps and not t.nested:
+        verify(t)
+        return _on_break(f, x, fixed, order, None, t, slopes)
+    from . import limits  # late, as above
+
+    found = limits.around(g, at, here, slope, order)
+    if found is None:
+        return None
+    if t.nested or isinstance(slopes[0], Operand):
+        raise NotTraceable(f"{name_of(f)} inside another derivative: {WINDOW}")
+    return _limit(found, t, "limits from both sides")
+
+
+def _limit(found, t, how):
+    return Answer(
+        found.value,
+        f"exact ({how})",
+        t,
+        found.notes,
+        left=found.left,
+        right=found.right,
+        evaluations=found.evaluations + 1,
+        error=found.error,
+    )
+
+
+def _in_parts(t, slopes, order, side):
+    """The derivative of a function with several values on a break: each of them is decided by itself."""
+    if not t.tape.edges or t.nested:
+        return None
+    if order > 1:
+        raise NotDifferentiable(
+            f"{t.call.__name__} stands exactly on a break of {t.tape.edges[0].name}, and for several "
+            f"values only the first derivative is decided there{show_line(t.tape.edges[0].where)}"
+        )
+    from .breaks import confirmed  # late, as above
+
+    table = confirmed(t, [[d] for d in slopes], side)
+    return Answer(t.rebuild_out([d for (d,) in table]), "exact (limits part by part)", t)
+
+
+def _is_number(t):
+    """True where the function has one value, a number."""
+    return len(t.outputs) == 1 and not shape_of(t.values[0])
+
+
+def _held(f, fixed):
+    """f with its fixed arguments."""
+    if not fixed:
+        return f
+    g = partial(f, **fixed)
+    g.__name__ = name_of(f)
+    return g
 
 
 def _sampled(f, x, fixed, order):

@@ -4,6 +4,7 @@ The plain path costs one trace and one sweep. Only where the trace stood on a
 break, or where the result is not finite, is more done.
 """
 
+from contextlib import nullcontext
 from math import factorial, isfinite, nan
 
 from ..capture.replay import graph_of
@@ -13,6 +14,7 @@ from ..capture.traced import plain
 from ..graph import is_plain
 from ..primitive import shape_of
 from ..rules.choice import choose
+from ..trees import numpy
 
 _HUGE = 1e100
 
@@ -22,7 +24,8 @@ def slope(f, x, named):
     t = trace(f, (x,), named, (0,))
     ys = t.active()
     if len(ys) == 1 and ys[0] is not None and shape_of(ys[0]) == ():
-        return t, pull(t.tape, ys, [1.0], t.inputs)
+        with quiet():
+            return t, pull(t.tape, ys, [1.0], t.inputs)
     return t, forward(t, [1.0])
 
 
@@ -30,7 +33,8 @@ def forward(t, tangents):
     """The tangents of all outputs of a trace."""
     ys = t.active()
     live = [y for y in ys if y is not None]
-    moved = iter(push(t.tape, live, t.inputs, tangents))
+    with quiet():
+        moved = iter(push(t.tape, live, t.inputs, tangents))
     return [None if y is None else next(moved) for y in ys]
 
 
@@ -41,10 +45,17 @@ def backward(t, cotangents):
     if not pairs:
         return [None] * len(t.inputs)
     outputs, seeds = zip(*pairs, strict=True)
-    found = pull(t.tape, outputs, seeds, t.inputs)
-    if all(finite(g) for g in found):
-        return found
-    return pull(t.tape, outputs, seeds, t.inputs, strong=True)
+    with quiet():
+        found = pull(t.tape, outputs, seeds, t.inputs)
+        if not all(finite(g) for g in found):
+            found = pull(t.tape, outputs, seeds, t.inputs, strong=True)
+    return found
+
+
+def quiet():
+    """NumPy, where it is there, does not warn of what is told otherwise: slopes that are infinite or nan."""
+    np = numpy()
+    return nullcontext() if np is None else np.errstate(all="ignore")
 
 
 def defined(values, derivatives):

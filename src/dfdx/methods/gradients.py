@@ -8,12 +8,15 @@ from ..differences.scalar import differentiate
 from ..errors import NoRule, NotConverged, NotDifferentiable, NotTraceable
 from ..graph import Operand
 from ..primitive import shape_of
-from ..trees import real
 from . import exact, limits
-from .choose import Answer
+from .answer import Answer
 from .kinks import Around, kinked, least_norm
+from .parts import along, copied, direction, part, replaced, size
 from .verify import again, verify
+from .windows import WINDOW, denied, extent, looked_through, suspected
 
+_APART = "the partial derivatives exist, but the gradients around do not approach them"
+_MOST = 64  # coordinates of which each is looked at beyond its window
 _COORDINATES = 16  # beyond, one-sided limits in every coordinate cost too much
 
 
@@ -45,9 +48,54 @@ def _exact(call):
         leaves = [g * nan for g in leaves]
     plainly = Answer(leaves, "exact (reverse sweep)", t, tuple(t.tape.notes))
     verify(t)
-    if t.nested or not t.tape.edges:
+    if t.tape.edges and t.nested:  # the outer derivative stands on them too, and decides
         return plainly
-    return _on_edges(t, y, plainly)
+    if t.tape.edges:
+        found = _on_edges(t, y, plainly)
+        if found is not plainly:
+            return found
+    return _in_window(t, y, plainly) if t.tape.guards else plainly
+
+
+def _in_window(t, y, plainly):
+    """The answer with the partials beside a window where the code took another branch."""
+    jumps = looked_through(t)
+    if not (jumps or suspected(t)):
+        return plainly
+    leaves, slopes = [plain(x) for x in t.call.leaves], [plain(g) for g in plainly.value]
+    ahead = direction(leaves)
+    scale = max(extent(float(abs(part(x, i)))) for x in leaves for i in range(size(x)))
+
+    def line(p):
+        return t.call(*[x + p * scale * v for x, v in zip(leaves, ahead, strict=True)])
+
+    slope = sum((g * v).sum() if shape_of(g) else g * v for g, v in zip(slopes, ahead, strict=True))
+    if not denied(line, 0.0, scale * slope):
+        return plainly
+    if jumps and not t.nested:
+        return _on_edges(t, y, plainly)
+    return _beside_windows(t, plainly, leaves, slopes)
+
+
+def _beside_windows(t, plainly, leaves, slopes):
+    """The partials, coordinate by coordinate, as they are beyond windows that hide them."""
+    here, count = float(plain(t.values[0])), 0
+    found = [copied(g) for g in slopes]
+    if sum(map(size, leaves)) > _MOST:
+        return plainly
+    for k, x in enumerate(leaves):
+        for i in range(size(x)):
+            line = along(t.call, leaves, k, i)
+            beyond = limits.around(line, float(part(x, i)), here, float(part(slopes[k], i)))
+            if beyond is not None:
+                found[k] = replaced(found[k], i, beyond.value)
+                count += beyond.evaluations
+    if not count:
+        return plainly
+    if t.nested:
+        raise NotTraceable(f"{t.call.__name__} inside another derivative: {WINDOW}")
+    notes = (*t.tape.notes, WINDOW)
+    return Answer(found, "exact (limits along the coordinates)", t, notes, evaluations=count)
 
 
 def _on_edges(t, y, plainly):
@@ -65,9 +113,11 @@ def _on_edges(t, y, plainly):
             f"{t.call.__name__} stands on a break of {what} inside another derivative; the slopes of "
             "the branch it took are not its gradient there"
         )
-    if len(t.inputs) <= _COORDINATES and not any(shape_of(x) for x in t.inputs):
+    if sum(map(size, t.call.leaves)) <= _COORDINATES:
         found = _by_coordinates(t)
         if found is not None:
+            if not around.agree(found.value):
+                found.notes = (*found.notes, _APART)
             return found
     if not len(around.gradients):
         plainly.notes = (*plainly.notes, f"on a break of {what}: one of its generalised gradients")
@@ -86,49 +136,34 @@ def _on_edges(t, y, plainly):
 def _by_coordinates(t):
     """On a break: the partial in each coordinate by its limits; None at a kink of finite slopes."""
     here = float(plain(t.outputs[0]))
-    values = t.call.leaves
-    leaves, errors, count = [], [], 1
-    for k, x in enumerate(values):
-
-        def line(p, k=k):
-            return t.call(*values[:k], p, *values[k + 1 :])
-
-        line.__name__ = t.call.__name__
-        try:
-            slope, error, *_, n = limits.decide(line, x, here, t.tape.edges)
-        except NotDifferentiable as break_:
-            if not (isfinite(break_.left) and isfinite(break_.right)):
-                raise
-            return None
-        leaves.append(slope)
-        errors.append(error)
-        count += n
+    leaves = [copied(x) for x in t.call.leaves]
+    errors, notes, count = [copied(x) for x in leaves], {}, 1
+    for k, x in enumerate(t.call.leaves):
+        for i in range(size(x)):
+            line = along(t.call, t.call.leaves, k, i)
+            try:
+                found = limits.decide(line, float(part(x, i)), here, t.tape.edges)
+            except NotDifferentiable as break_:
+                if not (isfinite(break_.left) and isfinite(break_.right)):
+                    raise
+                return None
+            leaves[k] = replaced(leaves[k], i, found.value)
+            errors[k] = replaced(errors[k], i, found.error)
+            notes.update(dict.fromkeys(found.notes))
+            count += found.evaluations
     method = "exact (limits along the coordinates)"
-    return Answer(leaves, method, t, tuple(t.tape.notes), evaluations=count, error=errors)
+    return Answer(leaves, method, t, (*t.tape.notes, *notes), evaluations=count, error=errors)
 
 
 def _sampled(call):
     """The gradient from samples along every coordinate."""
-    import numpy as np
-
-    leaves, errors, count = [], [], 0
-    for k, leaf in enumerate(call.leaves):
-        shape = shape_of(leaf)
-        flat = np.ravel(leaf).astype(float)
-        slopes, bars = np.empty(flat.size), np.empty(flat.size)
-        for i in range(flat.size):
-
-            def line(p, k=k, i=i, flat=flat, shape=shape):
-                moved = flat.copy()
-                moved[i] = p
-                part = moved.reshape(shape) if shape else float(p)
-                y = call(*call.leaves[:k], part, *call.leaves[k + 1 :])
-                return real(y, f"the value of {call.__name__}")
-
-            slopes[i], bars[i], n = differentiate(line, float(flat[i]))
+    leaves, errors, count = [copied(x) for x in call.leaves], [copied(x) for x in call.leaves], 0
+    for k, x in enumerate(call.leaves):
+        for i in range(size(x)):
+            line = along(call, call.leaves, k, i)
+            slope, error, n = differentiate(line, float(part(x, i)))
+            leaves[k], errors[k] = replaced(leaves[k], i, slope), replaced(errors[k], i, error)
             count += n
-        leaves.append(slopes.reshape(shape) if shape else float(slopes[0]))
-        errors.append(bars.reshape(shape) if shape else float(bars[0]))
     note = "the function could not be traced; its derivative is from samples"
     return Answer(leaves, "differences", None, (note,), error=errors, evaluations=count)
 

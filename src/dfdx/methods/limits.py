@@ -10,32 +10,26 @@ believed when the bound of its rounding is small and the difference quotients ag
 with it. Where the slopes have no limit (x² sin(1/x) at 0) the quotients may.
 """
 
-from contextlib import nullcontext
 from itertools import pairwise
-from math import factorial, inf, isfinite, isnan, nan, perm, ulp
+from math import inf, isfinite, isnan, nan, ulp
 
-from ..capture.replay import graph_of
-from ..capture.trace import name_of, trace
-from ..capture.traced import plain
+from ..capture.trace import name_of
 from ..errors import NotDifferentiable, NotTraceable, show_line
 from ..graph import is_plain
-from ..readings.precise import precise_series
-from ..readings.series import series
-from ..transforms.tangent import slope as slope_of
-from ..trees import numpy, real
-from .accuracy import distance
+from .beside import NO_SERIES, beside
+from .windows import BEYOND, WINDOW, denied, extent
 
 _UNDEFINED = (ValueError, ArithmeticError)
 _NEAR = (30, 38, 46)  # h = 2^-k: the common kink is seen at once, and close
 _TREND = tuple(range(2, 48, 3))
 _FAR = tuple(range(1, 15))
-_ORDER = 8
-_TERMS = 3  # as near as _NEAR no more are felt
 _TOLERANCE = 1e-9
-_NOTHING = 2.0**-900
+_MET = 1e-12
+_ROUNDING = (
+    2.0**-49
+)  # sin near a rounded 2π: a change of slope by less, from f in a step of x, is nothing
 _SMALL = 2.0**-8  # nearer to 0 than this, a function may be at home in steps as small as x
 _CARRIED = 64  # how often the rounding of the raw derivative may be in the one carried back to x
-_BOUNDED = 4  # the order up to which rounding is bounded: graphs of derivatives grow
 
 
 class Side:
@@ -69,7 +63,7 @@ def one_sided(f, x, sign, here, order=1):
 def _seen(f, x, sign, here, order, scale):
     """The side as it shows in steps from `scale` down."""
     reach = sign * scale
-    near = [_beside(f, x, reach, k, order) for k in _NEAR]
+    near = [beside(f, x, reach, k, order) for k in _NEAR]
     count = len(near)
     if all(near) and not near[1].noisy(order):
         side = _plateau(near, here, order)
@@ -79,14 +73,14 @@ def _seen(f, x, sign, here, order, scale):
         side = _in_more_digits(near, here, order)
         if side is not None:
             return _against(side, here, sign, count, near[1])
-        rows = [_beside(f, x, reach, k, order) for k in _FAR]
+        rows = [beside(f, x, reach, k, order) for k in _FAR]
         count += len(rows)
         side, row = _best(rows, order)
         if side is not None:
             return _against(side, here, sign, count, row)
         if not any(near):
             return _without(f, x, near, count)
-    rows = [_beside(f, x, reach, k, order) for k in _TREND]
+    rows = [beside(f, x, reach, k, order) for k in _TREND]
     count += len(rows)
     if not all(rows[-6:]):
         return _without(f, x, rows[-6:], count)
@@ -117,7 +111,7 @@ def _seen(f, x, sign, here, order, scale):
 
 def _without(f, x, rows, count):
     """The side of a function that has no values there, or none that a series could be made of."""
-    if _NO_SERIES in rows:
+    if NO_SERIES in rows:
         raise _untold(f, x)
     return Side(nan, nan, "undefined", count)
 
@@ -133,12 +127,12 @@ def _doubt(rows, slope):
     return 1e-6 * max(abs(slope), min(abs(rows[-1].raw), 1.0))
 
 
-def _plateau(rows, here, order, all_rows=None):
+def _plateau(rows, here, order, all_rows=None, slack=0.0):
     """The side that three neighbouring rows agree on; None where they do not, or the quotients do not."""
     slopes, values = [r.slope for r in rows], [r.value for r in rows]
     if all(abs(r.slope) <= 1e-12 * abs(r.raw) for r in rows):  # carried back, nothing is left
         slopes = [0.0] * len(rows)
-    if not (_agree(slopes) and _agree(values)):
+    if not (_agree(slopes, slack) and _agree(values)):
         return None
     slope, value = slopes[1], values[1]
     if order == 1:
@@ -217,96 +211,9 @@ def _against(side, here, sign, count, row):
     return side
 
 
-class _Beside:
-    """The function at a point beside x: height and raw derivative there; value and slope carried back."""
-
-    __slots__ = ("graph", "h", "height", "p", "raw", "slope", "value")
-
-    def __init__(self, graph, p, h, coefficients, order):
-        self.graph = graph  # None for a row that is free of rounding
-        self.p = p
-        self.h = h
-        self.height = coefficients[0]
-        self.raw = factorial(order) * coefficients[order]
-        self.value = self.slope = 0.0
-        for j in range(len(coefficients) - 1, -1, -1):
-            self.value = coefficients[j] - self.value * h
-            if j >= order:
-                self.slope = perm(j, order) * coefficients[j] - self.slope * h
-
-    def precise(self, order):
-        """The same row free of rounding; None where mpmath cannot say."""
-        (found,), _, notes = precise_series(self.graph, [self.p], _TERMS + order)
-        if notes or any(map(isnan, found)):
-            return None
-        return _Beside(None, self.p, self.h, found, order)
-
-    def noisy(self, order):
-        """True where rounding may have taken the digits of the raw derivative."""
-        size = max(abs(self.slope), abs(self.raw))
-        return self.noise(order) > (1e-7 * size + _NOTHING if size else 1e-9)
-
-    def noise(self, order):
-        """A bound on the rounding error of the height (order 0) or the raw derivative, 0 if unknown."""
-        graph = self.graph
-        if graph is None:
-            return 0.0
-        if order > _BOUNDED:
-            return self.noise(0) * factorial(order) / abs(self.h) ** order
-        for _ in range(order):
-            graph = slope_of(graph)
-        with _quiet():
-            (bound,) = distance(graph, [self.p], [self.raw if order else self.height])
-        return 0.0 if isnan(bound) else bound
-
-
-def _beside(f, x, reach, k, order):
-    """The function expanded at `reach` 2^-k beside x; None where it is not defined, or _NO_SERIES."""
-    p = x + reach * 2.0**-k
-    if p == x:
-        return None
-    try:
-        with _quiet():
-            t = trace(f, (p,), {}, (0,))
-            graph = graph_of(t.tape, t.inputs, t.outputs)
-            (found,) = series(graph, [p], _ORDER + order)
-        coefficients = [float(plain(c)) for c in found]
-    except NotTraceable:
-        raise
-    except Exception:  # whatever the function raises outside its domain
-        return _NO_SERIES if _is_defined(f, p) else None
-    if any(map(isnan, coefficients)):
-        return _NO_SERIES if _is_defined(f, p) else None
-    return _Beside(graph, p, p - x, coefficients, order)
-
-
-class _NoSeries:
-    """A point where the function has a value, but no series that could be computed."""
-
-    def __bool__(self):
-        return False
-
-
-_NO_SERIES = _NoSeries()
-
-
-def _is_defined(f, p):
-    try:
-        with _quiet():
-            return isfinite(real(f(p), "the value of the function"))
-    except Exception:  # a complex value too
-        return False
-
-
-def _quiet():
-    """NumPy says nothing about points outside the domain of the function, if it is there to say it."""
-    np = numpy()
-    return nullcontext() if np is None else np.errstate(all="ignore")
-
-
-def _agree(values):
-    scale = max(abs(v) for v in values)
-    return all(abs(v - values[-1]) <= _TOLERANCE * scale or v == values[-1] for v in values)
+def _agree(values, slack=0.0):
+    apart = _TOLERANCE * max(abs(v) for v in values) + slack
+    return all(abs(v - values[-1]) <= apart or v == values[-1] for v in values)
 
 
 def _limit(values):
@@ -335,30 +242,82 @@ def _aitken(a, b, c):
     return c - (c - b) ** 2 / bend if bend else c
 
 
+class Decided:
+    """The derivative at a break, how far it may be off, its sides, what it cost, what is to be said."""
+
+    __slots__ = ("error", "evaluations", "left", "notes", "right", "value")
+
+    def __init__(self, value, error, left, right, notes=()):
+        self.value = value
+        self.error = error
+        self.left = left.slope
+        self.right = right.slope
+        self.evaluations = left.evaluations + right.evaluations
+        self.notes = notes
+
+
 def decide(f, x, here, edges, order=1, side=None):
-    """The derivative at a break: `(value, error, left, right, evaluations)`, or NotDifferentiable.
+    """The derivative at a break, as Decided; NotDifferentiable where there is none.
 
     With `side` the one-sided derivative is the answer, where it exists.
     """
     left = one_sided(f, x, -1, here, order)
     right = one_sided(f, x, +1, here, order)
-    count = left.evaluations + right.evaluations
+    apart = _apart(left, right, _ROUNDING * abs(here) / extent(x))
+    if apart is not None and left.kind == right.kind == "smooth":
+        found = around(f, x, here, left.slope, order)
+        if found is not None:
+            found.evaluations += left.evaluations + right.evaluations
+            return found
     if side is not None:
         chosen = left if side == "left" else right
         if isfinite(chosen.slope):
-            return chosen.slope, _bar(chosen), left.slope, right.slope, count
-    elif isfinite(left.slope) and isfinite(right.slope):
-        apart = abs(left.slope - right.slope)
-        error = max(_bar(left), _bar(right))
-        if apart <= max(1e-8 * max(abs(left.slope), abs(right.slope)), 2 * error):
-            if left.kind == right.kind == "smooth":
-                mean = left.slope + 0.5 * (right.slope - left.slope)
-            else:
-                mean = right.slope if right.kind == "smooth" else left.slope
-            return mean, apart + error, left.slope, right.slope, count
+            return Decided(chosen.slope, _bar(chosen), left, right)
+    elif apart is not None:
+        return Decided(_mean(left, right), apart + max(_bar(left), _bar(right)), left, right)
     raise NotDifferentiable(
         _message(f, x, left, right, edges, order, side), left.slope, right.slope
     )
+
+
+def _mean(left, right):
+    """The slope that two sides have in common."""
+    if left.kind == right.kind == "smooth":
+        return left.slope + 0.5 * (right.slope - left.slope)
+    return right.slope if right.kind == "smooth" else left.slope
+
+
+def _apart(left, right, rounding=0.0):
+    """How far the slopes of two sides are apart; None where that is more than their errors."""
+    if not (isfinite(left.slope) and isfinite(right.slope)):
+        return None
+    apart = abs(left.slope - right.slope)
+    error = max(_bar(left), _bar(right))
+    same = apart <= max(1e-8 * max(abs(left.slope), abs(right.slope)), 2 * error, rounding)
+    return apart if same else None
+
+
+def around(f, x, here, slope, order=1):
+    """The sides beyond a narrow window at x, if they go on through f(x) with one slope, not the given one."""
+    if not (isfinite(here) and denied(f, x, slope, order)):
+        return None
+    found = []
+    for sign in (-1, +1):
+        rows = [beside(f, x, sign * extent(x), k, order) for k in BEYOND]
+        if not all(rows):
+            return None
+        side = _in_more_digits(rows, here, order)
+        if side is None and not rows[1].noisy(order):
+            side = _plateau(rows, here, order, slack=2 * rows[2].noise(order))
+        if side is None or abs(side.value - here) > _MET * max(abs(here), abs(rows[2].height)):
+            return None
+        side.evaluations = len(rows)
+        found.append(side)
+    apart = _apart(*found)
+    inside = Side(here, slope, "smooth", 0, 0.0)
+    if apart is None or _apart(inside, found[1]) is not None:
+        return None
+    return Decided(_mean(*found), apart + max(map(_bar, found)), *found, (WINDOW,))
 
 
 def _bar(side):

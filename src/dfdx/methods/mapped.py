@@ -8,7 +8,6 @@ and all is finite are done; another of the rest is traced, and so on.
 
 from ..capture.replay import graph_of
 from ..capture.trace import trace
-from ..errors import NotTraceable
 from ..graph import is_plain
 from ..pointwise import Pointwise
 from ..walk import evaluate, push
@@ -32,7 +31,9 @@ def map_slope(f, xs, fixed):
         tried[first] = True
         try:
             found = _variant(f, float(xs[first]), xs[rest], fixed)
-        except (NotTraceable, TypeError, ValueError, ArithmeticError):
+        except Warning:
+            raise
+        except Exception:
             continue  # the point by itself will say what is wrong
         if found is None:
             break
@@ -47,7 +48,7 @@ def _variant(f, x, xs, fixed):
     import numpy as np
 
     t = trace(f, (x,), fixed, (0,))
-    if t.tape.notes or len(t.outputs) != 1 or t.active()[0] is None:
+    if t.tape.notes or t.tape.suspect or len(t.outputs) != 1 or t.active()[0] is None:
         return None
     guards = t.tape.guards
     sides = [s for _, a, b, _ in guards for s in (a, b)]

@@ -18,6 +18,7 @@ from ..errors import NotConverged, NotTraceable
 from ..graph import Operand
 from ..primitive import shape_of
 from . import exact
+from .parts import uneven
 
 _ASIDE = (1e-3, 0.1)  # where rounding drowns the function close by, it may not farther away
 _verified = {}  # id of a code object -> weak reference to it: functions that were found to agree
@@ -190,14 +191,12 @@ def _along(leaves, values):
 
 
 def _like(x, k, least=1e-3):
-    """A direction as large as x, different in every part (multiples of the golden ratio)."""
-    shape = shape_of(x)
-    if not shape:
-        return (0.5 + 0.5 * (0.618034 * (k + 1) % 1)) * max(abs(x), least)
+    """A direction as large as x, different in every part."""
+    if not shape_of(x):
+        return uneven(x, k) * max(abs(x), least)
     import numpy as np
 
-    size = np.arange(1, np.size(x) + 1).reshape(shape)
-    return (0.5 + 0.5 * (0.618034 * (k + size) % 1)) * np.maximum(np.abs(x), least)
+    return uneven(x, k) * np.maximum(np.abs(x), least)
 
 
 def _numbers(outputs):

@@ -147,6 +147,11 @@ def _coefficient(cell, k, numbers):
 def _why(expansion, cell, error):
     """What to tell about a derivative that could not be computed."""
     origin = cell.origin
-    values = ", ".join(repr(expansion.cells[a].series[0]) for a in origin.args)
+    values = ", ".join(_shown(expansion.cells[a].series[0]) for a in origin.args)
     times = "once" if expansion.order == 1 else f"{expansion.order} times"
-    return f"{origin.op!r} at {values} cannot be differentiated {times}: {error}"
+    why = f": {error}" if str(error) else ""
+    return f"{origin.op!r} at {values} cannot be differentiated {times}{why}"
+
+
+def _shown(x):
+    return repr(x) if shape_of(x) else f"{float(x):.12g}"

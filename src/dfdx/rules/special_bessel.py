@@ -42,8 +42,13 @@ def _scaled_i1_slope(y, x):
     return (hyp1f1(1.5, 3, -2 * u) - u * hyp1f1(2.5, 4, -2 * u)) / 2
 
 
+_ENTIRE = ("besselj", "besseli")
+
+
 def _mp_spherical(name):
     def exact(mp, n, x):
+        if x == 0 and name in _ENTIRE:
+            return mp.mpf(n == 0)
         return mp.re(getattr(mp, name)(n + mp.mpf(1) / 2, x) / mp.sqrt(2 * x / mp.pi))
     return exact
 

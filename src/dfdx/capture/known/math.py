@@ -94,7 +94,11 @@ def _looking_through(function):
 
 def _isclose(a, b, **options):
     """On its boundary nothing is noted: where two numbers count as close is not a place to stand on."""
-    return math.isclose(plain(a), plain(b), **options)
+    close = math.isclose(plain(a), plain(b), **options)
+    for x in (a, b):
+        if type(x) is Traced:
+            x.decided(close)
+    return close
 
 
 def _log(x, base=None, /):

@@ -6,7 +6,6 @@ the order or sign of the numbers stays, so the trace is guarded, and ties are ed
 
 import numpy as np
 
-from ...rules.choice import equal
 from ..traced import Traced, plain
 from . import refuse
 
@@ -63,7 +62,7 @@ def decided(name, function, args, options):
     result = function(*seen_through(args), **seen_through(options))
     for x in traced_in((args, options)):
         value = plain(x)
-        x.tape.guards.append((equal, x, value, True))
+        x.decided(result)
         if name in _TIES and _tied(np.asarray(value), _TIES[name], args, options):
             x.on_edge(name)
     return result
@@ -99,7 +98,7 @@ def converted(x, dtype):
         whole = np.asarray(value).astype(kind)
         name = f"astype({kind.name})"
         x.tape.note(f"{name} gives a step: its slope, 0 between the jumps, was used")
-        x.tape.guards.append((equal, x, value, True))
+        x.decided(whole)
         if np.any(value == whole):
             x.on_edge(name)
         return whole if whole.shape else whole[()]

@@ -10,112 +10,84 @@ there is left to the one-sided limits, or to samples.
 
 from math import inf, isfinite, isnan, nan
 
-from ..capture.trace import output_leaves
+from ..capture.trace import Call, output_leaves
 from ..capture.traced import plain
 from ..differences.scalar import differentiate
 from ..errors import NotDifferentiable
-from ..graph import Operand
-from ..methods import exact, limits
 from ..primitive import shape_of
-from ..rules.choice import choose, equal
-from ..structure import Put
-from .linear import blocks, error_blocks
+from . import exact, limits
+from .gradients import gradient_at
+from .parts import along, copied, direction, part, replaced, size
 
 _BESIDE = 2.0**-26
 _FALL = 64
 _LIKE = 1e-6
 _MOST = 256  # coordinates that are looked at one by one
-_GOLDEN = 0.6180339887498949
 _UNDEFINED = (ValueError, ArithmeticError, NotDifferentiable)
-
-
-def matrix(t, least=False):
-    """For each output of the trace a list of blocks of partial derivatives, one per leaf of the point.
-
-    Raises NotDifferentiable where a partial derivative does not exist. With `least` a
-    kink has the slope of least size between its sides, as the gradient has it.
-    """
-    return blocks(t) if is_smooth(t) else _by_coordinates(t, blocks(t), least)
-
-
-def matrix_and_errors(t, least=False):
-    """`(matrix, errors, notes)`: errors have the form of the matrix, nan where no bound is known."""
-    if is_smooth(t):
-        table = blocks(t)
-        return table, error_blocks(t, table), ()
-    traced = blocks(t)
-    table = _by_coordinates(t, traced, least)
-    errors = error_blocks(t, traced)
-    for row, before, bars in zip(table, traced, errors, strict=True):
-        for k, (b, a) in enumerate(zip(row, before, strict=True)):
-            bars[k] = choose(equal(b, a), bars[k], nan)  # what the limits gave has no bound
-    names = ", ".join(dict.fromkeys(edge.name for edge in t.tape.edges))
-    return table, errors, (f"on a break of {names}: slopes from the limits along the coordinates",)
 
 
 def is_smooth(t):
     """True where the trace stands on no break, or the slopes beside it are those of the trace."""
     if not t.tape.edges or t.nested:
         return True
-    direction, at = [], 0
-    for x in t.call.leaves:
-        direction.append(_uneven(x, at))
-        at += _size(shape_of(x))
-    return all(all(row) for row in _Column(t, direction).agreeing())
+    return all(all(row) for row in _Column(t, direction(t.call.leaves)).agreeing())
 
 
-def pushed(table, directions):
-    """The tangent of every output when the leaves move along the directions."""
-    import numpy as np
+def confirmed(t, table, side=None, least=False):
+    """The table with every partial that is not the same on both sides found anew.
 
-    return [
-        sum(np.tensordot(b, d, np.ndim(d)) for b, d in zip(row, directions, strict=True))[()]
-        for row in table
-    ]
-
-
-def pulled(table, covectors):
-    """What covectors on the outputs become on the leaves."""
-    import numpy as np
-
-    columns = zip(*table, strict=True)
-    return [
-        sum(np.tensordot(c, b, np.ndim(c)) for b, c in zip(column, covectors, strict=True))[()]
-        for column in columns
-    ]
-
-
-def _by_coordinates(t, table, least):
-    """The blocks with every partial that is not the same on both sides found anew."""
+    The table holds for each output a list of blocks of partial derivatives, one per leaf of
+    the point. Raises NotDifferentiable where a partial derivative does not exist; with
+    `least` a value that has a kink gets its generalised gradient of least norm.
+    """
+    if is_smooth(t):
+        return table
     call = t.call
-    sizes = [_size(shape_of(x)) for x in call.leaves]
+    sizes = [size(x) for x in call.leaves]
     if sum(sizes) > _MOST:
         raise NotDifferentiable(_message(t))
     there, _ = output_leaves(call.f, call(*call.leaves))
-    table = [[_copy(b) for b in row] for row in table]
-    for j, x in enumerate(call.leaves):
-        for i in range(sizes[j]):
-            unit = [exact.zeros(shape_of(v)) for v in call.leaves]
-            unit[j] = _with(unit[j], i, 1.0)
+    table = [[copied(b) for b in row] for row in table]
+    for (k, o), places in _denied(t, sizes).items():
+        if least and len(places) > 1:
+            single = Call(_part_of(call, k, o), call.leaves, {}, range(len(sizes)))
+            rows = gradient_at(single).released()
+            for j, row in enumerate(rows):
+                for i in range(sizes[j]):
+                    table[k][j] = replaced(table[k][j], o * sizes[j] + i, part(row, i))
+            continue
+        for j, i, on_breaks in places:
+            line, start = (
+                along(_part_of(call, k, o), call.leaves, j, i),
+                float(part(call.leaves[j], i)),
+            )
+            if on_breaks and side is None:  # beside it, too, a trace knows but one branch
+                found, *_ = differentiate(line, start)
+            else:
+                found = _decided(line, start, float(part(there[k], o)), t.tape.edges, side, least)
+            table[k][j] = replaced(table[k][j], o * sizes[j] + i, found)
+    return table
+
+
+def _denied(t, sizes):
+    """For parts (k, o) of the values: the places (j, i) of the point where the traced slope is denied."""
+    found = {}
+    for j, count in enumerate(sizes):
+        for i in range(count):
+            unit = [exact.zeros(shape_of(v)) for v in t.call.leaves]
+            unit[j] = replaced(unit[j], i, 1.0)
             column = _Column(t, unit)
             for k, row in enumerate(column.agreeing()):
                 for o, agrees in enumerate(row):
                     if not agrees:
-                        line, start = _line(call, j, i, k, o), float(_part(x, i))
-                        if column.on_breaks:  # beside it, too, a trace knows but one branch
-                            found, *_ = differentiate(line, start)
-                        else:
-                            y = float(_part(there[k], o))
-                            found = _decided(line, start, y, t.tape.edges, least)
-                        table[k][j] = _with(table[k][j], o * sizes[j] + i, found)
-    return table
+                        found.setdefault((k, o), []).append((j, i, column.on_breaks))
+    return found
 
 
-def _decided(line, x, y, edges, least):
+def _decided(line, x, y, edges, side, least):
     """The slope that the one-sided limits give; at a kink, with `least`, the one of least size."""
     try:
-        found, *_ = limits.decide(line, x, y, edges)
-        return found
+        return limits.decide(line, x, y, edges, 1, side).value
     except NotDifferentiable as kink:
         low, high = sorted((kink.left, kink.right))
         if not (least and isfinite(low) and isfinite(high)):
@@ -155,12 +127,12 @@ class _Column:
         table = []
         for k, y in enumerate(self.t.values):
             row = []
-            for o in range(_size(shape_of(y))):
-                a = float(_part(self.here[k], o))
-                others = [nan if r is None else float(_part(r[k], o)) for r in rivals]
-                size = max(abs(a), *map(abs, others)) + 0.1 * abs(float(_part(y, o)))
+            for o in range(size(y)):
+                a = float(part(self.here[k], o))
+                others = [nan if r is None else float(part(r[k], o)) for r in rivals]
+                large = max(abs(a), *map(abs, others)) + 0.1 * abs(float(part(y, o)))
                 gaps = [abs(a - b) for b in others]
-                row.append((inf if any(map(isnan, gaps)) else max(gaps), size))
+                row.append((inf if any(map(isnan, gaps)) else max(gaps), large))
             table.append(row)
         return table
 
@@ -208,17 +180,15 @@ class _Column:
         return max(1.0, *(float(np.max(np.abs(x * (v != 0)), initial=0.0)) for x, v in leaves))
 
 
-def _line(call, j, i, k, o):
-    """Part o of output k as a function of part i of leaf j."""
+def _part_of(call, k, o):
+    """Part o of output k as a function of all leaves."""
 
-    def line(p):
-        moved = list(call.leaves)
-        moved[j] = _with(moved[j], i, p)
-        outputs, _ = output_leaves(call.f, call(*moved))
-        return _part(outputs[k], o)
+    def f(*leaves):
+        outputs, _ = output_leaves(call.f, call(*leaves))
+        return part(outputs[k], o)
 
-    line.__name__ = call.__name__
-    return line
+    f.__name__ = call.__name__
+    return f
 
 
 def _pushed(t, direction):
@@ -235,45 +205,3 @@ def _message(t):
         f"{t.call.__name__} stands exactly on a break of {names}: its partial derivatives differ "
         "from one side to the other"
     )
-
-
-def _uneven(x, at):
-    """Parts from 1/2 to 1, all different."""
-    if not shape_of(x):
-        return 0.5 + 0.5 * (_GOLDEN * (at + 1) % 1)
-    import numpy as np
-
-    k = at + 1 + np.arange(np.size(x)).reshape(shape_of(x))
-    return 0.5 + 0.5 * (_GOLDEN * k % 1)
-
-
-def _size(shape):
-    size = 1
-    for n in shape:
-        size *= n
-    return size
-
-
-def _part(x, i):
-    return x.reshape(-1)[i] if shape_of(x) else x
-
-
-def _with(x, i, p):
-    """x with its part i replaced; a traced p stays traced."""
-    if not shape_of(x):
-        return p
-    import numpy as np
-
-    if isinstance(p, Operand):
-        return Put(tuple(map(int, np.unravel_index(i, shape_of(x)))))(x, p)
-    moved = np.array(x, dtype=float)
-    moved.reshape(-1)[i] = p
-    return moved
-
-
-def _copy(block):
-    if not shape_of(block):
-        return block
-    import numpy as np
-
-    return np.array(block)
