@@ -68,7 +68,7 @@ class Beside:
 
 
 def beside(f, x, reach, k, order):
-    """The function expanded at `reach` 2^-k beside x; None where it is not defined, or NO_SERIES."""
+    """The function expanded at `reach` 2^-k beside x; Bare without a series, None without a value."""
     p = x + reach * 2.0**-k
     if p == x:
         return None
@@ -81,25 +81,28 @@ def beside(f, x, reach, k, order):
     except NotTraceable:
         raise
     except Exception:  # whatever the function raises outside its domain
-        return NO_SERIES if _is_defined(f, p) else None
+        return _bare(f, p)
     if any(map(isnan, coefficients)):
-        return NO_SERIES if _is_defined(f, p) else None
+        return _bare(f, p)
     return Beside(graph, p, p - x, coefficients, order)
 
 
-class _NoSeries:
-    """A point where the function has a value, but no series that could be computed."""
+class Bare:
+    """A point where the function has a value, but no series that could be computed: false."""
+
+    __slots__ = ("height",)
+
+    def __init__(self, height):
+        self.height = height
 
     def __bool__(self):
         return False
 
 
-NO_SERIES = _NoSeries()
-
-
-def _is_defined(f, p):
+def _bare(f, p):
     try:
         with quiet():
-            return isfinite(real(f(p), "the value of the function"))
+            height = real(f(p), "the value of the function")
     except Exception:  # a complex value too
-        return False
+        return None
+    return Bare(height) if isfinite(height) else None

@@ -16,8 +16,8 @@ from math import inf, isfinite, isnan, nan, ulp
 from ..capture.trace import name_of
 from ..errors import NotDifferentiable, NotTraceable, show_line
 from ..graph import is_plain
-from .beside import NO_SERIES, beside
-from .windows import BEYOND, WINDOW, denied, extent
+from .beside import Bare, beside
+from .windows import BEYOND, WIDE, WINDOW, denied, extent
 
 _UNDEFINED = (ValueError, ArithmeticError)
 _NEAR = (30, 38, 46)  # h = 2^-k: the common kink is seen at once, and close
@@ -79,11 +79,11 @@ def _seen(f, x, sign, here, order, scale):
         if side is not None:
             return _against(side, here, sign, count, row)
         if not any(near):
-            return _without(f, x, near, count)
+            return _without(f, x, near, here, sign, count)
     rows = [beside(f, x, reach, k, order) for k in _TREND]
     count += len(rows)
     if not all(rows[-6:]):
-        return _without(f, x, rows[-6:], count)
+        return _without(f, x, rows[-6:], here, sign, count)
     seen = [row for row in rows if row]
     rows = [row for row in seen if not row.noisy(order)]
     for k in range(len(rows), 2, -1):  # the plateau nearest to x
@@ -109,11 +109,15 @@ def _seen(f, x, sign, here, order, scale):
     return _against(side, here, sign, count, rows[-1])
 
 
-def _without(f, x, rows, count):
-    """The side of a function that has no values there, or none that a series could be made of."""
-    if NO_SERIES in rows:
-        raise _untold(f, x)
-    return Side(nan, nan, "undefined", count)
+def _without(f, x, rows, here, sign, count):
+    """The side of a function that has no values there, or no series: then a jump may still be seen."""
+    heights = [row.height for row in rows if type(row) is Bare]
+    if not heights:
+        return Side(nan, nan, "undefined", count)
+    step = heights[-1] - here
+    if len(heights) == len(rows) and _agree(heights) and abs(step) > 1e-6 * abs(heights[-1]):
+        return Side(heights[-1], sign * (inf if step > 0 else -inf), "jump", count)
+    raise _untold(f, x)
 
 
 def _untold(f, x):
@@ -301,7 +305,7 @@ def around(f, x, here, slope, order=1):
     """The sides beyond a narrow window at x, if they go on through f(x) with one slope, not the given one."""
     if not (isfinite(here) and denied(f, x, slope, order)):
         return None
-    found = []
+    found, met = [], _MET * max(abs(here), abs(slope) * extent(x))
     for sign in (-1, +1):
         rows = [beside(f, x, sign * extent(x), k, order) for k in BEYOND]
         if not all(rows):
@@ -309,13 +313,14 @@ def around(f, x, here, slope, order=1):
         side = _in_more_digits(rows, here, order)
         if side is None and not rows[1].noisy(order):
             side = _plateau(rows, here, order, slack=2 * rows[2].noise(order))
-        if side is None or abs(side.value - here) > _MET * max(abs(here), abs(rows[2].height)):
+        if side is None or abs(side.value - here) > WIDE * extent(x) * abs(side.slope) + met:
             return None
         side.evaluations = len(rows)
         found.append(side)
     apart = _apart(*found)
     inside = Side(here, slope, "smooth", 0, 0.0)
-    if apart is None or _apart(inside, found[1]) is not None:
+    together = abs(found[0].value - found[1].value) <= _MET * max(abs(s.value) for s in found) + met
+    if apart is None or not together or _apart(inside, found[1]) is not None:
         return None
     return Decided(_mean(*found), apart + max(map(_bar, found)), *found, (WINDOW,))
 

@@ -32,7 +32,7 @@ def replaced(x, i, p):
 
     if isinstance(p, Operand):
         return Put(tuple(map(int, np.unravel_index(i, shape_of(x)))))(x, p)
-    moved = np.array(x, dtype=float)
+    moved = np.array(x, dtype=float, order="C")  # so that reshape gives a view
     moved.reshape(-1)[i] = p
     return moved
 

@@ -15,7 +15,7 @@ from ..primitive import shape_of
 from ..rules.choice import equal
 
 _EDGE = 1e-5  # a comparison that was as near to its boundary as this may be such a window's
-_WIDE = 2.0**-17  # windows are narrower than this part of x
+WIDE = 2.0**-17  # windows are narrower than this part of x
 BEYOND = (11, 14, 17)  # h = 2^-k: what lies there is beyond any window
 WINDOW = "very near this point the code gives another formula; the derivative is of the one around"
 _DIGITS = 1e-2  # what the quotients of a smooth function keep
@@ -40,7 +40,7 @@ def looked_through(t):
 
 def denied(line, x, derivative, order=1):
     """True where samples of a function of one number, beyond a window at x, give another derivative."""
-    h = max(_WIDE, 1e-16 ** (1 / (order + 2))) * extent(x)
+    h = max(WIDE, 1e-16 ** (1 / (order + 2))) * extent(x)
     reach = (order + 1) // 2
     offsets = tuple(range(-reach, reach + 1))
     try:
@@ -50,8 +50,13 @@ def denied(line, x, derivative, order=1):
     w = [float(v) for v in weights(offsets, order)]
     quotient = sum(a * b for a, b in zip(w, values, strict=True)) / h**order
     noise = 8 * ulp(max(map(abs, values))) * sum(map(abs, w)) / h**order
-    size = max(abs(quotient), abs(derivative))
-    return isfinite(quotient) and abs(quotient - derivative) > _DIGITS * size + noise
+    quotients = [quotient]
+    if order == 1:  # f itself may stand alone
+        behind, here, ahead = values
+        quotients += [(here - behind) / h, (ahead - here) / h]
+    size = max(map(abs, (derivative, *quotients)))
+    apart = max(abs(q - derivative) for q in quotients)
+    return isfinite(apart) and apart > _DIGITS * size + noise
 
 
 def extent(x):

@@ -154,4 +154,4 @@ def _why(expansion, cell, error):
 
 
 def _shown(x):
-    return repr(x) if shape_of(x) else f"{float(x):.12g}"
+    return repr(x) if shape_of(x) else repr(float(x))

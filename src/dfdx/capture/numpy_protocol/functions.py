@@ -7,6 +7,7 @@ import numpy as np
 from ...errors import NotTraceable
 from ...rules.arrays import table
 from . import follow_ieee, refuse
+from .distinct import unique
 from .plain import DECIDING, DESCRIBING, decided, seen_through
 
 _HANDLERS = {}
@@ -29,6 +30,7 @@ def handlers():
             _HANDLERS[_resolve(name)] = _describing(name)
         for name in DECIDING:
             _HANDLERS[_resolve(name)] = _deciding(name)
+        _HANDLERS[np.unique] = unique
         _HANDLERS.pop(None, None)
     return _HANDLERS
 

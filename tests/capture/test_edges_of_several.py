@@ -1,0 +1,244 @@
+"""Gradients, Jacobians, Hessians and derivatives inside derivatives, exactly on edges."""
+
+import math
+
+import numpy as np
+import pytest
+
+from dfdx import (
+    AccuracyWarning,
+    NotDifferentiable,
+    NotTraceable,
+    derivative,
+    gradient,
+    hessian,
+    jacobian,
+    laplacian,
+    tangent,
+)
+
+A = np.array
+
+
+def sinc(x):
+    return 1.0 if x == 0 else math.sin(x) / x
+
+
+def growth(x):
+    return 1.0 if -1e-8 < x < 1e-8 else math.expm1(x) / x
+
+
+def quotient(numerator):
+    """numerator(x, y) / (x² + y²), and 0 at the origin."""
+    return lambda x, y: 0.0 if x == 0 and y == 0 else numerator(x, y) / (x * x + y * y)
+
+
+def _huber(v):
+    return np.where(np.abs(v) <= 1, 0.5 * v * v, np.abs(v) - 0.5)
+
+
+GRADIENTS = [
+    # f, point, the gradient, or the shortest of the generalised gradients
+    (lambda x, y: max(x, y), (1.0, 1.0), [0.5, 0.5]),
+    (lambda x, y: abs(x - y), (1.0, 1.0), [0.0, 0.0]),
+    (lambda x, y: max(2 * x + y, x + 2 * y), (0.0, 0.0), [1.5, 1.5]),
+    (lambda x, y: max(4 * x + y, x - y), (0.0, 0.0), [1.0, -1.0]),
+    (lambda x, y: max(x, y, 0), (0.0, 0.0), [0.0, 0.0]),
+    (lambda x, y: min(abs(x), abs(y)), (0.0, 0.0), [0.0, 0.0]),
+    (math.hypot, (0.0, 0.0), [0.0, 0.0]),
+    (lambda x, y: math.sqrt(x * x + y * y), (0.0, 0.0), [0.0, 0.0]),
+    (lambda x, y: x * y if x > 3 else y * x, (3.0, 2.0), [2.0, 3.0]),
+    (lambda x, y: (x * x * math.sin(1 / x) if x else 0.0) + y, (0.0, 2.0), [0.0, 1.0]),
+    (quotient(lambda x, y: x**3), (0.0, 0.0), [1.0, 0.0]),
+    (np.max, (A([2.0, 2.0, 1.0]),), [0.5, 0.5, 0.0]),
+    (np.max, (A([2.0, 2.0, 2.0]),), [1 / 3] * 3),
+    (np.median, (A([2.0, 2.0, 1.0]),), [0.5, 0.5, 0.0]),
+    (lambda v: v[np.argmax(v)], (A([1.0, 1.0]),), [0.5, 0.5]),
+    (lambda v: np.sort(v).sum(), (A([2.0, 2.0, 1.0]),), [1.0, 1.0, 1.0]),
+    (lambda v: np.abs(v).sum(), (A([0.0, 0.0, 1.0]),), [0.0, 0.0, 1.0]),
+    (np.linalg.norm, (A([0.0, 0.0]),), [0.0, 0.0]),
+    (lambda v: np.sqrt((v**2).sum()), (A([0.0, 0.0]),), [0.0, 0.0]),
+    (lambda v: np.maximum(v, 0).sum(), (A([0.0, 1.0, -1.0]),), [0.0, 1.0, 0.0]),
+    (lambda v: np.clip(v, 0, 1).sum(), (A([0.0, 1.0, 0.5, 2.0]),), [0.0, 0.0, 1.0, 0.0]),
+    (lambda v: _huber(v).sum(), (A([1.0, -1.0, 0.5]),), [1.0, -1.0, 0.5]),
+    (lambda v: max(v[0], -2 * v[0]), (A([0.0]),), [0.0]),
+    (lambda v: max(v[0], 2 * v[0]), (A([0.0]),), [1.0]),
+    (lambda v: np.log(np.exp(v - v.max()).sum()) + v.max(), (A([1.0, 1.0]),), [0.5, 0.5]),
+    (lambda v: growth(v[0]) + growth(v[1]), (A([0.0, 1.0]),), [0.5, 1.0]),
+    (lambda x, y: growth(x) * y, (0.0, 3.0), [1.5, 1.0]),
+    (lambda m: np.linalg.eigvalsh(m).sum(), (np.eye(2),), np.eye(2)),
+]
+
+NO_GRADIENT = [
+    (math.atan2, (0.0, 0.0)),
+    (math.atan2, (0.0, -1.0)),
+    (lambda x, y: 1.0 if x > y else 0.0, (1.0, 1.0)),
+    (lambda v: np.unique(v).sum(), (A([1.0, 1.0, 2.0]),)),
+]
+
+JACOBIANS = [
+    (np.sort, A([1.0, 1.0]), [[0.5, 0.5], [0.5, 0.5]]),
+    (lambda v: np.maximum(v, 0), A([0.0, 1.0]), [[0.0, 0.0], [0.0, 1.0]]),
+    (lambda v: np.where(v > 0, np.sqrt(np.where(v > 0, v, 1)), 0), A([1.0]), [[0.5]]),
+    (lambda v: A([sinc(x) for x in v]), A([0.0, 1.0]), np.diag([0.0, math.cos(1) - math.sin(1)])),
+    (
+        lambda v: np.exp(v - v.max()) / np.exp(v - v.max()).sum(),
+        A([1.0, 1.0]),
+        [[0.25, -0.25], [-0.25, 0.25]],
+    ),
+]
+
+HESSIANS = [
+    (lambda x, y: x * x + y * y if x > 0 else x * x + y**2, (0.0, 0.0), 2 * np.eye(2)),
+    (lambda v: abs(v[0]) ** 3, (A([0.0]),), [[0.0]]),
+    (lambda v: sinc(v[0]), (A([0.0]),), [[-1 / 3]]),
+    (lambda v: (np.sort(v) ** 2).sum(), (A([1.0, 1.0, 2.0]),), 2 * np.eye(3)),
+    (lambda v: np.linalg.norm(v) ** 2, (A([0.0, 0.0]),), 2 * np.eye(2)),
+    (lambda v: np.linalg.norm(v) ** 4, (A([0.0, 0.0]),), 0 * np.eye(2)),
+    (
+        lambda v: np.log(np.exp(v - v.max()).sum()) + v.max(),
+        (A([1.0, 1.0]),),
+        [[0.25, -0.25], [-0.25, 0.25]],
+    ),
+]
+
+NO_HESSIAN = [
+    (lambda v: _huber(v).sum(), (A([1.0, 0.2]),)),
+    (lambda v: np.abs(v).sum(), (A([0.0, 1.0]),)),
+    (lambda x, y: max(x * x, y * y), (1.0, 1.0)),
+    (lambda v: (np.maximum(v, 0) ** 2).sum(), (A([0.0, 1.0]),)),
+    # both mixed partials exist, −1 and +1
+    (quotient(lambda x, y: x * y * (x * x - y * y)), (0.0, 0.0)),
+]
+
+
+@pytest.mark.parametrize(("f", "point", "want"), GRADIENTS)
+def test_the_gradient(f, point, want):
+    assert gradient(f)(*point) == pytest.approx(A(want), abs=1e-7)
+
+
+@pytest.mark.parametrize(("f", "point"), NO_GRADIENT)
+def test_there_is_no_gradient(f, point):
+    with pytest.raises(NotDifferentiable):
+        gradient(f)(*point)
+
+
+def test_partials_that_the_gradients_around_do_not_approach_are_told():
+    f = quotient(lambda x, y: x * y)
+    found = gradient(f).estimate(0.0, 0.0)
+    assert np.array_equal(found.value, [0.0, 0.0])
+    assert any("do not approach" in note for note in found.notes)
+
+
+@pytest.mark.parametrize(("f", "x", "want"), JACOBIANS)
+def test_the_jacobian(f, x, want):
+    assert jacobian(f, x) == pytest.approx(A(want), abs=1e-9)
+
+
+def test_rows_of_the_jacobian_are_gradients():
+    f = lambda v: A([max(v[0], v[1]), abs(v[0] - v[1]), v[0] * v[1], np.sort(v)[0]])
+    x = A([1.0, 1.0])
+    rows = [gradient(lambda v, k=k: f(v)[k], x) for k in range(4)]
+    assert jacobian(f, x) == pytest.approx(A(rows), abs=1e-9)
+
+
+@pytest.mark.parametrize(("f", "point", "want"), HESSIANS)
+def test_the_hessian(f, point, want):
+    assert hessian(f)(*point) == pytest.approx(A(want), abs=1e-7)
+
+
+@pytest.mark.parametrize(("f", "point"), NO_HESSIAN)
+def test_there_is_no_hessian(f, point):
+    with pytest.raises(NotDifferentiable):
+        hessian(f)(*point)
+
+
+def test_a_hessian_inside_a_window_is_refused():
+    with pytest.raises(NotTraceable, match="another formula"):
+        hessian(lambda v: growth(v[0]) + v[1] ** 2, A([0.0, 1.0]))
+
+
+# Several values of one variable
+
+
+def test_every_value_of_a_curve_is_decided():
+    curve = lambda x: [sinc(x), 1.0 if x == 0 else math.expm1(x) / x, x * abs(x)]
+    assert derivative(curve, 0.0) == pytest.approx([0.0, 0.5, 0.0], abs=1e-9)
+
+
+def test_a_curve_with_a_corner_has_no_derivative():
+    curve = lambda x: np.array([abs(x), x])
+    with pytest.raises(NotDifferentiable):
+        derivative(curve, 0.0)
+    assert list(derivative(curve, 0.0, side="right")) == [1.0, 1.0]
+    assert list(derivative(curve, 0.0, side="left")) == [-1.0, 1.0]
+
+
+# Inside one another
+
+
+def parabola(x):
+    return x * x if x > 1 else 2 * x - 1
+
+
+INSIDE = [
+    (lambda: derivative(derivative(parabola), 0.5), 0.0),
+    (lambda: derivative(derivative(sinc), 0.0), -1 / 3),
+    (lambda: derivative(derivative(derivative(sinc)), 0.0), 0.0),
+    (lambda: derivative(derivative(growth), 0.0), 1 / 3),
+    (lambda: derivative(lambda a: derivative(lambda x: max(a * x * x, 0), 1.0), 0.5), 2.0),
+    (lambda: derivative(lambda a: derivative(lambda x: a * sinc(x), 0.0), 0.5), 0.0),
+    (lambda: derivative(lambda a: derivative(lambda x: max(a * x, 0) ** 2, 0.0), 0.5), 0.0),
+    (
+        lambda: derivative(
+            lambda a: derivative(lambda x: a if x == 0 else a * math.expm1(x) / x, 0.0), 0.5
+        ),
+        0.5,
+    ),
+    (lambda: tangent(sinc, 0.0).slope, 0.0),
+    (lambda: laplacian(lambda v: np.linalg.norm(v) ** 2, A([0.0, 0.0])), 4.0),
+]
+
+
+@pytest.mark.parametrize(("thunk", "want"), INSIDE)
+def test_inside_another_derivative(thunk, want):
+    assert thunk() == pytest.approx(want, abs=1e-7)
+
+
+def test_joints_and_kinks_inside_another_derivative():
+    with pytest.raises(NotDifferentiable):
+        derivative(derivative(parabola), 1.0)
+    with pytest.raises(NotDifferentiable):
+        derivative(lambda a: derivative(lambda x: abs(x - a), 1.0), 1.0)
+
+
+# Many points at once
+
+
+POINTS = [1.0, 2.0, 0.0005, 3.0, 4.0, 5.0, 2.5, 7.0]
+
+BRANCHING = [
+    lambda x: 1.0 if math.isclose(x, 0, abs_tol=1e-3) else x * x,
+    lambda x: 1.0 if np.isclose(x, 0, atol=1e-3) else x * x,
+    lambda x: 5 * x if x in {1.25, 3.25} else x,
+    lambda x: x**3 if x > 2.2 else x * x,
+    lambda x: max(x, 2.2) * x,
+    lambda x: sorted([x, 2.2, 3.3])[1] * x,
+    lambda x: np.array([1.0, 2, 3, 4])[np.digitize(x, [1.5, 2.2, 3.3])] * x,
+    lambda x: np.unique(np.array([x, 2.2]))[0] * x,
+    lambda x: -x if np.signbit(x - 2.2) else x * x,
+    lambda x: sum(x for _ in range(math.ceil(x + 0.25))),
+    lambda x: (lambda a: a[a > 2.1].sum())(np.array([x, 1.0, 2 * x])),
+]
+
+
+@pytest.mark.parametrize("f", BRANCHING)
+def test_many_points_are_answered_as_one_by_one(f):
+    assert list(derivative(f, POINTS)) == pytest.approx([derivative(f, x) for x in POINTS])
+
+
+def test_a_question_about_whole_numbers_is_asked_at_every_point():
+    f = lambda x: 5 * x if x.is_integer() else x * x
+    with pytest.warns(AccuracyWarning):
+        found = derivative(f, [2.5, 3.5, 4.5, 3.0, 5.5])
+    assert np.array_equal(found, [5.0, 7.0, 9.0, math.nan, 11.0], equal_nan=True)
