@@ -1,12 +1,13 @@
 """python -m benchmarks.black_boxes [programs] [seed]: dfdx alone, and every case in which it fails.
 
-Needs no peers. Without numbers the suite and 300 random programs from seed 1.
+Needs no peers. Without numbers the suite, the families, and 300 random programs from seed 1.
 """
 
 import sys
 import warnings
 
 from .cases import CASES
+from .families import drawn
 from .faults import GRADES, fault, line
 from .ours import CONTESTANTS
 from .outcome import ask_all, middle, share
@@ -34,6 +35,7 @@ def report(title, cases):
 def main(count="300", seed="1"):
     warnings.simplefilter("ignore")
     report("suite", CASES)
+    report("families", drawn(max(1, int(count) // 30), int(seed)))
     cases, _ = programs(int(count), int(seed))
     report("programs", cases)
     for noise in ("point", "random"):

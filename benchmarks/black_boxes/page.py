@@ -8,6 +8,7 @@ from pathlib import Path
 from ..report import machine, number, table
 from . import cost, ours, peers
 from .cases import CASES
+from .families import FAMILIES, drawn
 from .faults import fault, line
 from .noise import restart
 from .outcome import ask_all
@@ -16,6 +17,7 @@ from .summary import Summary
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "black_boxes.md"
 COUNT = int(os.environ.get("PROGRAMS", "1000"))
+EACH = max(2, COUNT // 50)
 SEED = int(os.environ.get("SEED", "20260000"))
 NAMES = (
     "dfdx",
@@ -44,7 +46,9 @@ Written by `python -m benchmarks black_boxes` (the programs are in `benchmarks/b
 {count} cases in {groups} classes, each with the true derivative to 20 digits and more: the function
 itself is run with hundreds of digits in mpmath, or a formula is. {programs} random programs (variables,
 branches, loops, inner functions; seed {seed}), and {noisy} more with noise of 1e-12 to 1e-3 of their
-value, half of it the same at the same point, half new at every call.
+value, half of it the same at the same point, half new at every call. {families} families
+of functions made to mislead who samples
+(saw teeth, kinks just beside the point, narrow bells, staircases), {each} of each.
 
 * **digits** of an answer: −log₁₀ of its relative error, at most 16; medians; an answer that is missing
   counts as 0.
@@ -66,22 +70,22 @@ and their defaults.
 
 def write():
     """Runs everything, writes the page, gives its text."""
-    suite, clean, noisy, left_out = _run()
+    suite, clean, noisy, unkind, left_out = _run()
     parts = [
         _head(left_out),
         "## Goals\n",
-        _goals(suite, clean, noisy),
+        _goals(suite, clean, noisy, unkind),
         "\n## The suite, class by class\n",
         "Digits / evaluations, medians; silently wrong answers in bold behind them.\n",
         _classes(suite),
         "\n## How far the answers can be trusted\n",
-        _trust(suite, clean, noisy),
+        _trust(suite, clean, noisy, unkind),
         "\n## Where there is no derivative\n",
         _existence(suite),
         "\n## Time and many variables\n",
         _costs(),
         "\n## What dfdx does not do well\n",
-        _faults(suite, clean, noisy),
+        _faults(suite, clean, noisy, unkind),
     ]
     text = "\n".join(parts) + "\n"
     PAGE.write_text(text, encoding="utf-8")
@@ -92,10 +96,11 @@ def _run():
     clean, left_out = programs(COUNT, SEED)
     restart(SEED)
     noisy = [c for kind in ("point", "random") for c in programs(COUNT // 4, SEED, kind)[0]]
-    for case in (*CASES, *clean, *noisy):
+    unkind = drawn(EACH, SEED)
+    for case in (*CASES, *clean, *noisy, *unkind):
         _ = case.answer
     results = []
-    for cases in (CASES, clean, noisy):
+    for cases in (CASES, clean, noisy, unkind):
         found = {name: ask_all(contestant, cases) for name, contestant in CONTESTANTS.items()}
         results.append(found)
     return *results, left_out
@@ -113,6 +118,8 @@ def _head(left_out):
         programs=COUNT,
         noisy=COUNT // 4 * 2,
         seed=SEED,
+        families=len(FAMILIES),
+        each=EACH,
         left_out=said,
     )
 
@@ -139,7 +146,7 @@ def _row(title, goal, results, show):
     return (title, goal, *(show(results[name]) for name in CONTESTANTS))
 
 
-def _goals(suite, clean, noisy):
+def _goals(suite, clean, noisy, unkind):
     exact = [c.group for c in CASES if c.group not in NOISE]
     order_1 = lambda scores: [s for s in scores if s.case.order == 1]
     rows = [("", "goal", *CONTESTANTS)]
@@ -161,7 +168,9 @@ def _goals(suite, clean, noisy):
              lambda s: str(Summary.of(s).wrong)),
         _row(f"silently wrong of {COUNT // 4 * 2} noisy ones", "≤ 1 per 1000", noisy,
              lambda s: str(Summary.of(s).wrong)),
-        _row("no derivative: told", "all", suite, _told),
+        _row("silently wrong, families", "", unkind, lambda s: str(Summary.of(s).wrong)),
+        _row("no derivative: told, suite", "all", suite, _told),
+        _row("no derivative: told, families", "", unkind, _told),
         _row("crashes", "0", suite, lambda s: str(Summary.of(s).crashes)),
     ]  # fmt: skip
     return table(rows)
@@ -185,7 +194,7 @@ def _classes(suite):
     return table(rows)
 
 
-def _trust(suite, clean, noisy):
+def _trust(suite, clean, noisy, unkind):
     head = (
         "",
         "digits",
@@ -201,6 +210,7 @@ def _trust(suite, clean, noisy):
         (f"The suite, {sum(c.exists for c in CASES)} cases with a derivative", suite),
         (f"{COUNT} random programs", clean),
         (f"{COUNT // 4 * 2} noisy programs", noisy),
+        ("The families made to mislead", unkind),
     ):
         rows = [head]
         for name in CONTESTANTS:
@@ -240,10 +250,10 @@ def _costs():
     )
 
 
-def _faults(suite, clean, noisy):
+def _faults(*parts):
     lines = []
     for name in OURS:
-        found = [s for part in (suite, clean, noisy) for s in part[name]]
+        found = [s for part in parts for s in part[name]]
         told = [f"* {fault(s)}: {line(s)}" for s in found if fault(s) not in (None, "REFUSED")]
         lines.append(f"**{name}**: {len(told)} faults of {len(found)}\n")
         lines += [*told[:40], ""]
