@@ -27,6 +27,7 @@ _HOMES = {
     "divergence": "calculus.fields",
     "curl": "calculus.fields",
     "rule": "calculus.rule",
+    "check": "checking.check",
     "formula": "capture.formula:parse",
     "Formula": "capture.formula",
     "Estimate": "estimate",
@@ -38,7 +39,7 @@ _HOMES = {
     "AccuracyWarning": "errors",
 }
 
-_MODULES = ("differences",)
+_MODULES = ("differences", "testing")
 
 __all__ = [*_HOMES, *_MODULES, "__version__"]
 
