@@ -22,7 +22,7 @@ def assert_derivative(f, df, *points, **options):
     AssertionError: wrong: df as the derivative of f
       at x = 2.0
         component  given  expected  off by
-        f′         4.0    12.0      -8 (67 %)
+        f′         4.0    12.0      -8 (66.7 %)
     """
     __tracebackhide__ = True  # pytest then shows the line of the test, not this one
     report = check(f, df, *points, **options)

@@ -13,7 +13,7 @@ import numpy as np
 from ..calculus.form import Form, parameters
 from ..capture.trace import Call, name_of, output_leaves
 from ..primitive import shape_of
-from ..trees import describe, flatten
+from ..trees import alone, describe, flatten
 
 
 class Misfit(ValueError):
@@ -138,8 +138,8 @@ class Shapes:
 
     @property
     def is_line(self):
-        """True where one number varies."""
-        return self.ins == [()]
+        """True where one number varies, by itself."""
+        return self.ins == [()] and alone(self.call.args[self.call.wrt[0]])
 
     def layout(self, kind):
         """The Layout of a kind of derivative here."""

@@ -113,6 +113,8 @@ class Checked:
 
 
 _ARTICLE = {
+    "jacobian": "the Jacobian",
+    "hessian": "the Hessian",
     "elementwise": "the derivative, element by element,",
     "vjp": "the vjp (covector times Jacobian)",
     "jvp": "the jvp (Jacobian times direction)",
