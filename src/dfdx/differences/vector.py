@@ -116,12 +116,16 @@ def direction(table, v, name):
     return Line(table, np.asarray(v, dtype=float), reach if reach < inf else 1.0, name)
 
 
-def along_lines(table, lines, order=1, *, rtol=0.0, n=None):
-    """`(value, error, notes)`, a row per line: by windows, and line by line where these stay unclear."""
+def along_lines(table, lines, order=1, *, found=None, **how):
+    """`(value, error, notes)`, a row per line: by windows, and line by line where these stay unclear.
+
+    `found` is what `settle` gave already; `how` are its options.
+    """
     import numpy as np
 
-    n = n or (12 if order == 1 else 16)
-    found = settle(table, lines, order, n=n, rtol=rtol)
+    rtol = how.get("rtol", 0.0)
+    if found is None:
+        found = settle(table, lines, order, **{"n": 12 if order == 1 else 16, **how})
     value, error = found.value, found.error
     size = np.abs(table.here)
     notes = []

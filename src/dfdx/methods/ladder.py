@@ -1,0 +1,76 @@
+"""The ladder, written once for all operators: exact, and where that cannot be, from samples.
+
+`climb` is given both ways as functions. What it makes of their errors is the same everywhere: a
+derivative that does not exist is told, a function that cannot be traced is sampled, and what
+the plain function raises is raised.
+"""
+
+from ..errors import NoRule, NotConverged, NotDifferentiable, NotTraceable
+from .verify import again
+
+METHODS = (None, "exact", "differences")
+SAMPLING = ("method", "bounds", "rtol", "budget", "noise", "step", "workers")
+
+
+class Sampling:
+    """Which method is wanted, and how samples are taken where they are.
+
+    method    None (exact where that can be), "exact" (never samples) or "differences" (only samples)
+    bounds    (low, high): the function is called only between them; numbers, or of the point's form
+    rtol      the relative error that is good enough; fewer samples are then needed
+    budget    at most so many calls of the function
+    noise     the noise of its values, where it is known
+    step      a fixed step for central differences, for those who want it
+    workers   a number of threads, or an executor: all samples of a round are taken together
+    """
+
+    __slots__ = ("bounds", "budget", "method", "noise", "rtol", "step", "workers")
+
+    def __init__(
+        self, method=None, *, bounds=None, rtol=None, budget=None, noise=None, step=None, workers=None
+    ):  # fmt: skip
+        if method not in METHODS:
+            raise ValueError(f'method is "exact", "differences" or None, not {method!r}')
+        for name, value in (("rtol", rtol), ("budget", budget), ("noise", noise), ("step", step)):
+            if value is not None and not (_is_number(value) and value > 0):
+                raise ValueError(f"{name} is a positive number, not {value!r}")
+        if bounds is not None and not (isinstance(bounds, (tuple, list)) and len(bounds) == 2):
+            raise ValueError(f"bounds is a pair (low, high), not {bounds!r}")
+        self.method, self.bounds, self.rtol, self.budget = method, bounds, rtol, budget
+        self.noise, self.step, self.workers = noise, step, workers
+
+    def given(self, *without):
+        """The options of sampling as keyword arguments, except those named."""
+        names = (name for name in SAMPLING if name != "method" and name not in without)
+        return {name: getattr(self, name) for name in names}
+
+
+def _is_number(value):
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
+
+
+AS_IT_COMES = Sampling()
+
+
+def climb(exactly, by_samples, plainly, method=None, nested=False):
+    """The Answer of `exactly()`, or that of `by_samples()` where the function cannot be traced.
+
+    `plainly()` calls the plain function and is asked after an error that is not ours: what it
+    raises is then the answer. Inside another derivative (`nested`) there are no samples:
+    the outer derivative takes them.
+    """
+    if method == "differences" and not nested:
+        return by_samples()
+    try:
+        return again(exactly)
+    except NotTraceable:
+        if method == "exact" or nested:
+            raise
+        return by_samples()
+    except (NotDifferentiable, NotConverged, NoRule, Warning):
+        raise
+    except Exception:  # code that met a traced value where it expects a number
+        if method == "exact" or nested:
+            raise
+    plainly()
+    return by_samples()
