@@ -8,7 +8,8 @@ from ..errors import AccuracyWarning, NotConverged, NotDifferentiable
 from ..estimate import Estimate
 from ..graph import Operand
 from ..methods.accuracy import error_of, rule_notes
-from ..methods.choose import METHODS, derivative_at
+from ..methods.choose import derivative_at
+from ..methods.ladder import METHODS
 from ..methods.mapped import map_slope
 from ..primitive import shape_of
 from ..trees import real

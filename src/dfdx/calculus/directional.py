@@ -7,6 +7,8 @@ from ..estimate import Estimate
 from ..graph import Operand
 from ..methods.accuracy import error_of
 from ..methods.choose import derivative_at
+from ..methods.ladder import SAMPLING, Sampling, climb
+from ..methods.partials import slope_by_samples
 from ..primitive import shape_of
 from ..trees import flatten
 from .form import called
@@ -16,7 +18,7 @@ from .tangent import _is_leaf, _same_shapes
 
 class DirectionalDerivative(Derived):
     operator = "directional_derivative"
-    options = ("along", "unit", "wrt", "side")
+    options = ("along", "unit", "wrt", "side", *SAMPLING)
     guide = """The slope of a function per unit of length along a direction.
 
     `along` has the form of what varies: as many numbers as there are scalar
@@ -24,14 +26,16 @@ class DirectionalDerivative(Derived):
     it is (then the result is the derivative of f(x + t v) at t = 0).
 
     Raises ValueError for a direction of length zero, NotDifferentiable where the slopes
-    ahead and behind differ (`side="right"` gives the one ahead).
+    ahead and behind differ (`side="right"` gives the one ahead). A function that cannot be
+    traced is sampled along the direction (options as for `gradient`).
 
     >>> directional_derivative(lambda x, z: 2 * z**3 * x**2, 1, 2, along=(3, 4))
     38.4
     """
 
-    def __init__(self, f, *, along, unit=True, wrt=None, side=None):
+    def __init__(self, f, *, along, unit=True, wrt=None, side=None, **sampling):
         super().__init__(f)
+        self.sampling = Sampling(**sampling)
         need_side(side)
         self.along = along
         self.unit = unit
@@ -39,22 +43,34 @@ class DirectionalDerivative(Derived):
         self.side = side
 
     def __call__(self, *point, **fixed):
-        line, length = self._line(point, fixed)
-        return _scaled(derivative_at(line, 0.0, {}, 1, self.side).value, length)
+        a, length = self._answer(point, fixed)
+        return _scaled(a.value, length)
 
     def estimate(self, *point, **fixed):
         """The directional derivative as an Estimate."""
-        line, length = self._line(point, fixed)
-        a = derivative_at(line, 0.0, {}, 1, self.side)
+        a, length = self._answer(point, fixed)
         sides = [s if s is None else s / length for s in (a.left, a.right)]
-        error = error_of(a, 0.0, 1) / length
+        error = _scaled(error_of(a, 0.0, 1), length)
         value = _scaled(a.value, length)
         if length != 1.0 and isinstance(value, float) and not isinstance(value, Operand):
             error += 2 * ulp(value)  # the length and the quotient are rounded
         return Estimate(value, error, a.method, a.evaluations, *sides, a.notes)
 
+    def _answer(self, point, fixed):
+        """The derivative of f(point + t along) at t = 0 as an Answer, and the length of `along`."""
+        call, direction, line, length = self._line(point, fixed)
+        nested = any(isinstance(x, Operand) for x in (*call.leaves, *direction))
+        a = climb(
+            lambda: derivative_at(line, 0.0, {}, 1, self.side, "exact"),
+            lambda smooth: slope_by_samples(call, direction, self.sampling, self.side, smooth),
+            lambda: line(0.0),
+            self.sampling.method,
+            nested,
+        )
+        return a, length
+
     def _line(self, point, fixed):
-        """t -> f(point + t along), and the length of `along` (1 where it is not to count)."""
+        """The call, the direction, t -> f(point + t along), the length of `along` (1 if not to count)."""
         call, form = called(self, self.wrt, point, fixed)
         direction = self._direction(call, not form.several)
 
@@ -62,7 +78,7 @@ class DirectionalDerivative(Derived):
             return call(*(x + t * v for x, v in zip(call.leaves, direction, strict=True)))
 
         line.__name__ = call.__name__
-        return line, _length(direction) if self.unit else 1.0
+        return call, direction, line, _length(direction) if self.unit else 1.0
 
     def _direction(self, call, single):
         along = self.along

@@ -5,59 +5,59 @@ Source: any text on vector calculus, e.g. Marsden & Tromba, ch. 4.4, 8.
 
 from ..contraction import contraction
 from ..estimate import Estimate
-from ..methods.accuracy import trace_notes
-from ..methods.verify import verify
+from ..methods.answer import Answer
+from ..methods.ladder import SAMPLING, Sampling, climb
+from ..methods.partials import hessian_by_samples
 from ..primitive import shape_of
 from .form import called
 from .form import rows as stacked
-from .jacobian import Hessian
-from .linear import matrix, matrix_and_errors
+from .jacobian import Hessian, is_nested, partials_at
 from .operator import Derived, need_point, operator
 
 
 class _Field(Derived):
     """A field on points given as one array of n numbers or as n numbers."""
 
-    options = ()
+    options = SAMPLING
 
-    def _trace(self, point, fixed):
+    def __init__(self, f, **sampling):
+        super().__init__(f)
+        self.sampling = Sampling(**sampling)
+
+    def _partials(self, point, fixed, bars=False):
         need_point(self, point)
         call, _ = called(self, None, point, fixed)
-        t = call.trace()
-        verify(t)
-        return t
+        return partials_at(call, self.sampling, bars=bars), call.leaves
 
-    def _of(self, rows, t):
+    def _of(self, rows, a):
         """The answer from the square matrix of partial derivatives, a list of rows."""
         raise NotImplementedError
 
-    def _bound(self, rows, errors, t):
+    def _bound(self, rows, errors, a):
         """How far that may be off, from how far the partial derivatives may be."""
         raise NotImplementedError
 
     def __call__(self, *point, **fixed):
-        t = self._trace(point, fixed)
-        return self._of(_square(matrix(t), t, self.__name__), t)
+        a, leaves = self._partials(point, fixed)
+        return self._of(_square(a.value, a.values, leaves, self.__name__), a)
 
     def estimate(self, *point, **fixed):
         """The value as an Estimate; `error` has its form."""
-        t = self._trace(point, fixed)
-        *tables, notes = matrix_and_errors(t)
-        rows, errors = (_square(table, t, self.__name__) for table in tables)
-        notes = (*t.tape.notes, *notes, *trace_notes(t))
-        return Estimate(self._of(rows, t), self._bound(rows, errors, t), "exact", notes=notes)
+        a, leaves = self._partials(point, fixed, bars=True)
+        rows, errors = (_square(t, a.values, leaves, self.__name__) for t in (a.value, a.error))
+        value, error = self._of(rows, a), self._bound(rows, errors, a)
+        return Estimate(value, error, a.method, a.evaluations, notes=a.notes)
 
 
-def _square(table, t, name):
+def _square(table, values, leaves, name):
     """The blocks as one square matrix [row][column] of numbers."""
-    leaves = t.call.leaves
-    values, points = _count(t.values), _count(leaves)
-    if values != points:
+    components, points = _count(values), _count(leaves)
+    if components != points:
         raise ValueError(
-            f"{name}: the field has {values} components at a point of {points} coordinates"
+            f"{name}: the field has {components} components at a point of {points} coordinates"
         )
     matrix = []
-    for row, y in zip(table, t.values, strict=True):
+    for row, y in zip(table, values, strict=True):
         for i in _indices(shape_of(y)):
             matrix.append(
                 [
@@ -89,13 +89,13 @@ class Divergence(_Field):
     15.0
     """
 
-    def _of(self, rows, t):
+    def _of(self, rows, a):
         total = rows[0][0]
         for k in range(1, len(rows)):
             total = total + rows[k][k]
         return total
 
-    def _bound(self, rows, errors, t):
+    def _bound(self, rows, errors, a):
         n = len(rows)
         return _added([rows[k][k] for k in range(n)], [errors[k][k] for k in range(n)])
 
@@ -116,14 +116,14 @@ class Curl(_Field):
     (0.0, 0.0, 2.0)
     """
 
-    def _of(self, rows, t):
+    def _of(self, rows, a):
         pairs = self._pairs(rows)
-        return self._packed([rows[i][j] - rows[j][i] for i, j in pairs], t)
+        return self._packed([rows[i][j] - rows[j][i] for i, j in pairs], a)
 
-    def _bound(self, rows, errors, t):
+    def _bound(self, rows, errors, a):
         pairs = self._pairs(rows)
         bars = [_added([rows[i][j], rows[j][i]], [errors[i][j], errors[j][i]]) for i, j in pairs]
-        return self._packed(bars, t)
+        return self._packed(bars, a)
 
     @staticmethod
     def _pairs(rows):
@@ -135,10 +135,10 @@ class Curl(_Field):
         return [(1, 0)] if len(rows) == 2 else [(2, 1), (0, 2), (1, 0)]
 
     @staticmethod
-    def _packed(parts, t):
+    def _packed(parts, a):
         if len(parts) == 1:
             return parts[0]
-        return t.rebuild_out([stacked(parts)] if len(t.outputs) == 1 else parts)
+        return a.rebuild([stacked(parts)] if len(a.values) == 1 else parts)
 
 
 class Laplacian(Derived):
@@ -149,19 +149,48 @@ class Laplacian(Derived):
     16.0
     """
 
+    options = SAMPLING
+
+    def __init__(self, f, **sampling):
+        super().__init__(f)
+        self.sampling = Sampling(**sampling)
+
     def __call__(self, *point, **fixed):
-        need_point(self, point)
-        return _trace_of(Hessian(self.f)(*point, **fixed))
+        return self._answer(point, fixed, bars=False).value
 
     def estimate(self, *point, **fixed):
         """The laplacian as an Estimate."""
+        a = self._answer(point, fixed, bars=True)
+        return Estimate(a.value, a.error, a.method, a.evaluations, notes=a.notes)
+
+    def _answer(self, point, fixed, bars):
         need_point(self, point)
-        h = Hessian(self.f).estimate(*point, **fixed)
+        call, _ = called(self, None, point, fixed)
+        return climb(
+            lambda: self._exact(point, fixed, bars),
+            lambda _: _summed(hessian_by_samples(call, self.sampling, along_axes=True)),
+            lambda: call(*call.leaves),
+            self.sampling.method,
+            is_nested(call),
+        )
+
+    def _exact(self, point, fixed, bars):
+        h = Hessian(self.f, method="exact")
+        if not bars:
+            value = _trace_of(h(*point, **fixed))
+            return Answer(value, "exact")
+        h = h.estimate(*point, **fixed)
         error = _trace_of(h.error)
         n = _diagonal_length(h.value)
         if n > 1:  # the rounding of the sum
             error = error + (n - 1) * 2.0**-52 * (_trace_of(abs(h.value)) + error)
-        return Estimate(_trace_of(h.value), float(error), h.method, notes=h.notes)
+        return Answer(_trace_of(h.value), h.method, None, h.notes, error=float(error))
+
+
+def _summed(found):
+    """The one number of a table."""
+    found.value, found.error = float(found.value[0, 0]), float(found.error[0, 0])
+    return found
 
 
 def _trace_of(h):

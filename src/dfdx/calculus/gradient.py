@@ -2,22 +2,24 @@
 
 from ..estimate import Estimate
 from ..methods.accuracy import gradient_errors, rule_notes
-from ..methods.choose import METHODS
 from ..methods.gradients import gradient_at
+from ..methods.ladder import SAMPLING, Sampling
 from .form import called
 from .operator import Derived, need_known, operator
 
 
 class Gradient(Derived):
     operator = "gradient"
-    options: tuple[str, ...] = ("wrt", "method")
+    options: tuple[str, ...] = ("wrt", *SAMPLING)
     guide = """All partial derivatives of a function whose value is one number.
 
     What is passed by position varies, what is passed by name is held fixed; `wrt`
     (a place, a name, or several) says otherwise. Several numbers give a vector;
     otherwise the gradient has the structure of the argument: an array, a dict, a
     list, a tuple, a dataclass. Where the function has a kink, the generalised
-    gradient of least norm (0 for |x| at 0): `.estimate` says so in its notes.
+    gradient of least norm (0 for |x| at 0): `.estimate` says so in its notes. A function
+    that cannot be traced is sampled; `method="exact"` refuses, `method="differences"`
+    demands that, and `bounds`, `rtol`, `budget`, `noise`, `step`, `workers` say how.
 
     Raises TypeError when the function returns more than one number.
 
@@ -27,21 +29,19 @@ class Gradient(Derived):
     {'a': 12.0, 'b': 9.0}
     """
 
-    def __init__(self, f, *, wrt=None, method=None):
+    def __init__(self, f, *, wrt=None, **sampling):
         super().__init__(f)
-        if method not in METHODS:
-            raise ValueError(f'method is "exact", "differences" or None, not {method!r}')
         self.wrt = wrt
-        self.method = method
+        self.sampling = Sampling(**sampling)
 
     def __call__(self, *point, **fixed):
         call, form = called(self, self.wrt, point, fixed)
-        return form.pack(gradient_at(call, self.method).released())
+        return form.pack(gradient_at(call, self.sampling).released())
 
     def estimate(self, *point, **fixed):
         """The gradient as an Estimate; `error` has the form of the gradient."""
         call, form = called(self, self.wrt, point, fixed)
-        a = gradient_at(call, self.method)
+        a = gradient_at(call, self.sampling)
         errors = gradient_errors(a, call)
         return Estimate(
             form.pack(a.value),
@@ -57,7 +57,7 @@ gradient = operator(Gradient)
 
 class Partial(Gradient):
     operator = "partial"
-    options = ("method",)
+    options = SAMPLING
     guide = """One partial derivative, with respect to the argument of that name or place.
 
     >>> partial(lambda x, y: x**2 * y, "y")(3, 5)

@@ -7,6 +7,9 @@ from ..capture.trace import trace, value_of
 from ..errors import NotDifferentiable, show_line
 from ..estimate import Estimate
 from ..graph import Operand, is_plain
+from ..methods.answer import Answer
+from ..methods.ladder import SAMPLING, Sampling, climb
+from ..methods.partials import coefficients_by_samples
 from ..methods.verify import verify
 from ..primitive import shape_of
 from ..readings.precise import DOUBLE, precise_series
@@ -88,25 +91,28 @@ _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 class Taylor(Derived):
     operator = "taylor"
-    options = ("order",)
+    options = ("order", *SAMPLING)
     guide = """The Taylor series of a function of one variable around a center.
 
     The coefficients of a function of numbers are computed in as many digits as it
-    takes and rounded once. Raises NotDifferentiable where the center stands on a break,
-    NotTraceable for a function that cannot be traced.
+    takes and rounded once. A function that cannot be traced is sampled (options as for
+    `gradient`). Raises NotDifferentiable where the center stands on a break, NotConverged for
+    coefficients that samples cannot tell.
 
     >>> taylor(lambda x: 1 / (1 - x), 0, order=4).coefficients
     [1.0, 1.0, 1.0, 1.0, 1.0]
     """
 
-    def __init__(self, f, *, order=5):
+    def __init__(self, f, *, order=5, **sampling):
         super().__init__(f)
         if isinstance(order, bool) or not isinstance(order, int) or not 0 <= order <= _MOST:
             raise ValueError(f"order is a whole number from 0 to {_MOST}, not {order!r}")
         self.order = order
+        self.sampling = Sampling(**sampling)
 
     def __call__(self, *center, **fixed):
-        return self._series(center, fixed)[0]
+        a = self._answer(center, fixed)
+        return Series(a.value, value_of(center[0]), a.notes)
 
     def estimate(self, *center, **fixed):
         """The series as an Estimate; `error` is a list with a bound for each coefficient.
@@ -114,18 +120,27 @@ class Taylor(Derived):
         They are rounded once from many digits; where that was not possible a note says
         why, and the bounds are nan.
         """
-        found, exact = self._series(center, fixed)
-        errors = [ulp(c) if exact else c * nan for c in found.coefficients]
-        return Estimate(
-            found, errors, f"exact (Taylor series to order {self.order})", notes=found.notes
-        )
+        a = self._answer(center, fixed)
+        found = Series(a.value, value_of(center[0]), a.notes)
+        return Estimate(found, a.error, a.method, a.evaluations, notes=a.notes)
 
-    def _series(self, center, fixed):
-        """The Series, and whether its coefficients were rounded once, from more digits."""
+    def _answer(self, center, fixed):
+        """The coefficients as an Answer."""
         need_point(self, center)
         if len(center) > 1:
             raise TypeError("a Taylor series has one center; pass other arguments by name")
         x = value_of(center[0])
+        return climb(
+            lambda: self._exact(x, fixed),
+            lambda smooth: coefficients_by_samples(
+                smooth or (lambda p: self.f(p, **fixed)), x, self.order, self.sampling
+            ),
+            lambda: self.f(x, **fixed),
+            self.sampling.method,
+            isinstance(x, Operand),
+        )
+
+    def _exact(self, x, fixed):
         t = trace(self.f, (x,), fixed, (0,))
         if len(t.outputs) != 1:
             raise TypeError(f"taylor needs a function with one value, not {len(t.outputs)}")
@@ -137,14 +152,15 @@ class Taylor(Derived):
             )
         verify(t)
         graph = graph_of(t.tape, t.inputs, t.outputs)
-        notes, exact = list(t.tape.notes), False
+        notes, rounded_once = list(t.tape.notes), False
         if not t.nested and is_plain(graph):
-            (coefficients,), digits, more = precise_series(graph, [x], self.order)
+            (found,), digits, more = precise_series(graph, [x], self.order)
             notes.extend(more)
-            exact = digits > DOUBLE and not more
+            rounded_once = digits > DOUBLE and not more
         else:
-            (coefficients,) = series(graph, [x], self.order)
-        return Series(coefficients, x, notes), exact
+            (found,) = series(graph, [x], self.order)
+        errors = [ulp(c) if rounded_once else c * nan for c in found]
+        return Answer(found, f"exact (Taylor series to order {self.order})", t, notes, error=errors)
 
 
 taylor = operator(Taylor)

@@ -15,14 +15,14 @@ from .samples import Spent, pool, quiet
 from .settle import settle
 from .table import Line, axes
 from .vector import (
+    TINY,
     Sampled,
-    _over,
-    _same,
-    _stepped,
-    _table,
-    _TINY,
+    alike,
     along_lines,
     direction,
+    over_budget,
+    stepped,
+    table_of,
 )
 
 _WINDOW = 14
@@ -57,13 +57,13 @@ def hessian(
                     return found
             return _by_polarisation(table, lines, rtol or 0.0)
         except Spent:
-            raise _over(table) from None
+            raise over_budget(table) from None
 
 
 def diagonal(
     f, x, *, bounds=None, rtol=None, budget=None, noise=None, step=None, workers=None, name=None
 ):
-    """The sum of the second derivatives along the coordinates (the laplacian), as `Sampled` of shape (1, 1)."""
+    """The sum of the second derivatives along the coordinates (the laplacian), as a 1 × 1 `Sampled`."""
     with pool(workers) as submit, quiet():
         table = _number(f, x, budget, bounds, submit, noise)
         lines = axes(table, name)
@@ -75,14 +75,14 @@ def diagonal(
             else:
                 value, error, notes = along_lines(table, lines, 2, rtol=rtol or 0.0, n=_WINDOW)
         except Spent:
-            raise _over(table) from None
+            raise over_budget(table) from None
         total = value.sum().reshape(1, 1)
         bar = error.sum().reshape(1, 1) + 2.0**-52 * abs(value).sum()
         return Sampled(total, bar, "differences", table.count, notes)
 
 
 def _number(f, x, budget, bounds, submit, noise):
-    table = _table(f, x, budget, bounds, submit, noise)
+    table = table_of(f, x, budget, bounds, submit, noise)
     if table.here.size != 1:
         raise TypeError(
             f"second derivatives need a function whose value is one number, not {table.here.size}"
@@ -106,9 +106,7 @@ def _by_polarisation(table, lines, rtol):
             pairs.append((i, j))
             across.append(Line(table, v, 1.0, f"{lines[i].name} with {lines[j].name}"))
     if pairs:
-        mixed, mixed_bars, more = along_lines(
-            table, across, 2, rtol=rtol, n=_WINDOW, pace=1.0
-        )
+        mixed, mixed_bars, more = along_lines(table, across, 2, rtol=rtol, n=_WINDOW, pace=1.0)
         notes += [note for note in more if note not in notes]
         for (i, j), d, e in zip(pairs, mixed[:, 0], mixed_bars[:, 0], strict=True):
             a, b = lengths[i], lengths[j]
@@ -126,6 +124,7 @@ def _fixed_step(table, lines, step):
     n, here = len(lines), float(table.here[0])
     tables = []
     for h in (step, 2 * step):
+
         def at(*moves):
             p = table.x.copy()
             for i, t in moves:
@@ -146,17 +145,17 @@ def _fixed_step(table, lines, step):
 
 
 def _by_complex_steps(table):
-    """The Hessian by complex steps along one coordinate and real ones along the other; None where it fails."""
+    """The Hessian by complex steps along one coordinate, real ones along the other; None without."""
     import numpy as np
 
     x, n = table.x, table.x.size
-    first = table.complex_at([_stepped(x, 0)]) if n else None
-    if first is None or not _same(first[0].real, table.here):
+    first = table.complex_at([stepped(x, 0)]) if n else None
+    if first is None or not alike(first[0].real, table.here):
         return None
-    slopes = table.complex_at([_stepped(x, i) for i in range(n)])
+    slopes = table.complex_at([stepped(x, i) for i in range(n)])
     if slopes is None:
         return None
-    slopes = slopes.imag[:, 0] / _TINY
+    slopes = slopes.imag[:, 0] / TINY
     reach = np.array([line.reach for line in axes(table)])
     looked = _looked(table, reach)
     if looked is None:
@@ -197,13 +196,13 @@ def _odd(table, pairs, steps, t):
     for (i, j), h in zip(pairs, steps.tolist(), strict=True):
         for u in t:
             for s in (u * h, -u * h):
-                z = _stepped(table.x, i)
+                z = stepped(table.x, i)
                 z[j] += s
                 points.append(z)
     found = table.complex_at(points)
     if found is None:
         return None, None
-    g = found.imag.reshape(len(pairs), len(t), 2) / _TINY
+    g = found.imag.reshape(len(pairs), len(t), 2) / TINY
     return 0.5 * (g[:, :, 0] - g[:, :, 1]), np.abs(g).max(axis=(1, 2), initial=0.0)
 
 
@@ -234,10 +233,10 @@ class _Slopes:
     def _at(self, points):
         import numpy as np
 
-        found = self.table.complex_at([_stepped(p, self.i) for p in points])
+        found = self.table.complex_at([stepped(p, self.i) for p in points])
         if found is None:
             return np.full((len(points), 1), np.nan)
-        return found.imag / _TINY
+        return found.imag / TINY
 
     def at(self, points):
         return self._at(points)

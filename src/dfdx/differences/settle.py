@@ -123,7 +123,9 @@ class _Chunk:
             stays = flat & which & (w.noise[row] > 0.1 * noise) & (w.noise[row] < 10 * noise)
             if stays.any():
                 level = np.maximum(w.noise[row], noise)
-                self.table.noise = np.where(stays, np.maximum(self.table.noise, level), self.table.noise)
+                self.table.noise = np.where(
+                    stays, np.maximum(self.table.noise, level), self.table.noise
+                )
                 out.sure[k] |= stays & np.isfinite(out.error[k])
                 good = good | stays
                 bad, flat = bad & ~stays, flat & ~stays

@@ -11,7 +11,7 @@ from .samples import Spent
 
 
 class Flat:
-    """A function on flat arrays: `prepare(point)` is the call (function, arguments, names), `read` its result.
+    """A function on flat arrays: `prepare(point)` is (function, arguments, names), `read` its result.
 
     The two are apart so that the call alone can go to another process.
     """
@@ -128,7 +128,7 @@ def _call(f, args, named):
 
 
 class Line:
-    """The points x + t v: `reach` is the length in t that goes with the size of x, `name` what messages say."""
+    """The points x + t v: `reach` is the t that goes with the size of x, `name` what messages say."""
 
     __slots__ = ("high", "index", "low", "name", "reach", "v", "x")
 

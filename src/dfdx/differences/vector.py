@@ -19,7 +19,7 @@ from .scalar import sampled
 from .settle import settle
 from .table import Line, Table, axes
 
-_TINY = 2.0**-120  # a complex step: its square is nothing beside 1
+TINY = 2.0**-120  # a complex step: its square is nothing beside 1
 _DIRECTIONS = 2
 _TWICE = 8  # coordinates evaluated again beside the point, for the rounding of their derivatives
 _SURE = 1e3
@@ -59,7 +59,7 @@ def jacobian(
            [1., 1.]])
     """
     with pool(workers) as submit, quiet():
-        table = _table(f, x, budget, bounds, submit, noise)
+        table = table_of(f, x, budget, bounds, submit, noise)
         lines = axes(table, name)
         if step is not None:
             value, error = fixed_step(table, lines, step)
@@ -71,7 +71,7 @@ def jacobian(
                     return found
             value, error, notes = along_lines(table, lines, rtol=rtol or 0.0)
         except Spent:
-            raise _over(table) from None
+            raise over_budget(table) from None
         return Sampled(value.T, error.T, "differences", table.count, notes)
 
 
@@ -79,24 +79,34 @@ _STEPS = "central differences with the step {:g}"
 
 
 def slope(
-    f, x, v, order=1, *, bounds=None, rtol=None, budget=None, noise=None, step=None, workers=None,
-    name="the direction",
+    f, x, v, order=1, *, side=None, bounds=None, rtol=None, budget=None, noise=None, step=None,
+    workers=None, name="the direction",
 ):  # fmt: skip
-    """The derivative of all values along v, of f(x + t v) at t = 0, as `Sampled` with one column."""
+    """The derivative of all values along v, of f(x + t v) at t = 0, as `Sampled` with one column.
+
+    With `side` from the points behind ("left") or ahead ("right") alone.
+    """
+    import numpy as np
+
     with pool(workers) as submit, quiet():
-        table = _table(f, x, budget, bounds, submit, noise)
+        table = table_of(f, x, budget, bounds, submit, noise)
         lines = [direction(table, v, name)]
         if step is not None:
             value, error = fixed_step(table, lines, step)
             return Sampled(value.T, error.T, _STEPS.format(step), table.count)
         try:
-            value, error, notes = along_lines(table, lines, order, rtol=rtol or 0.0)
+            if side is None:
+                value, error, notes = along_lines(table, lines, order, rtol=rtol or 0.0)
+            else:
+                notes, m = [], table.here.size
+                value, error = np.empty((1, m)), np.empty((1, m))
+                _one_by_one(table, lines[0], order, range(m), value[0], error[0], rtol, notes, side)
         except Spent:
-            raise _over(table) from None
+            raise over_budget(table) from None
         return Sampled(value.T, error.T, "differences", table.count, notes)
 
 
-def _table(f, x, budget, bounds, submit, noise):
+def table_of(f, x, budget, bounds, submit, noise):
     import numpy as np
 
     table = Table(f, x, budget, bounds, submit)
@@ -135,11 +145,13 @@ def along_lines(table, lines, order=1, *, found=None, **how):
         least = np.maximum(_DIGITS * np.abs(value[k]), 1e-3 * size / found.r[k] ** order)
         unclear = ~found.sure[k] | ~(error[k] <= np.maximum(least, 1e-300))
         if unclear.any():
-            _one_by_one(table, line, order, np.flatnonzero(unclear), value[k], error[k], rtol, notes)
+            _one_by_one(
+                table, line, order, np.flatnonzero(unclear), value[k], error[k], rtol, notes
+            )
     return value, error, notes
 
 
-def _one_by_one(table, line, order, which, value, error, rtol, notes):
+def _one_by_one(table, line, order, which, value, error, rtol, notes, side=None):
     """The values of one line that stay unclear, each by the samples of a function of one number."""
     known = {}
 
@@ -151,13 +163,15 @@ def _one_by_one(table, line, order, which, value, error, rtol, notes):
     start = 0.0 if line.index is None else float(table.x[line.index])
     known[start] = table.here
     bounds = None if line.room == inf else (start + line.low, start + line.high)
-    for j in which.tolist():
+    for j in which:
 
         def one(p, j=j):
             return float(row(p)[j])
 
         try:
-            found = sampled(one, start, order, bounds=bounds, rtol=rtol or None, complex_step=False)
+            found = sampled(
+                one, start, order, bounds=bounds, side=side, rtol=rtol or None, complex_step=False
+            )
         except NotDifferentiable as broken:
             raise NotDifferentiable(
                 f"along {line.name}: {broken}", broken.left, broken.right
@@ -168,7 +182,7 @@ def _one_by_one(table, line, order, which, value, error, rtol, notes):
         notes.extend(note for note in found.notes if note not in notes)
 
 
-def _over(table):
+def over_budget(table):
     return NotConverged(
         f"the budget of {table.budget} evaluations was spent before every coordinate had its derivative"
     )
@@ -190,27 +204,27 @@ def fixed_step(table, lines, step):
 
 
 def _by_complex_steps(table, lines):
-    """The Jacobian by complex steps, or None where the function does not take complex numbers as real ones."""
+    """The Jacobian by complex steps; None where complex numbers are not taken as real ones are."""
     import numpy as np
 
     x, n = table.x, table.x.size
-    first = table.complex_at([_stepped(x, 0)]) if n else None
-    if first is None or not _same(first[0].real, table.here):
+    first = table.complex_at([stepped(x, 0)]) if n else None
+    if first is None or not alike(first[0].real, table.here):
         return None
-    rest = table.complex_at([_stepped(x, i) for i in range(1, n)]) if n > 1 else first[:0]
+    rest = table.complex_at([stepped(x, i) for i in range(1, n)]) if n > 1 else first[:0]
     if rest is None:
         return None
-    columns = np.concatenate([first, rest]).imag / _TINY  # (coordinates, values)
+    columns = np.concatenate([first, rest]).imag / TINY  # (coordinates, values)
     bars = _confirmed(table, lines, columns)
     if bars is None:
         return None
     rng = np.random.default_rng(n)
     some = rng.permutation(n)[:_TWICE]
     beside = x * (1 + 2.0**-52 * rng.choice((-2.0, 2.0), n))
-    again = table.complex_at([_stepped(beside, i) for i in some])
+    again = table.complex_at([stepped(beside, i) for i in some])
     if again is None:
         return None
-    apart = np.abs(again.imag / _TINY - columns[some])
+    apart = np.abs(again.imag / TINY - columns[some])
     size = np.abs(columns).mean(axis=0)
     share = (apart / (np.abs(columns[some]) + size + 1e-300)).max(axis=0)
     rounding = 4 * np.maximum(share * (np.abs(columns) + size), 2.0**-52 * np.abs(columns))
@@ -218,13 +232,13 @@ def _by_complex_steps(table, lines):
     return Sampled(columns.T, np.maximum(bars, rounding).T, method, table.count)
 
 
-def _stepped(x, i):
+def stepped(x, i):
     z = x.astype(complex)
-    z[i] += 1j * _TINY
+    z[i] += 1j * TINY
     return z
 
 
-def _same(a, b):
+def alike(a, b):
     import numpy as np
 
     return bool((np.abs(a - b) <= 1e-12 * np.maximum(np.abs(a), np.abs(b))).all())

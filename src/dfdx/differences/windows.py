@@ -16,7 +16,7 @@ _LOW = 3.5  # times the plateau: coefficients below belong to it
 
 @lru_cache(maxsize=16)
 def _fit(n):
-    """All nodes, smallest first, the matrix values -> coefficients, and coefficients -> slopes at the nodes."""
+    """All nodes, smallest first, the matrices values -> coefficients -> slopes at the nodes."""
     import numpy as np
 
     half = np.array(nodes(n))

@@ -2,9 +2,18 @@
 
 
 class Answer:
-    """What a method found at one point: the value in the structure that f returns, and the story."""
+    """What a method found at one point: the value in the structure that f returns, and the story.
 
-    __slots__ = ("error", "evaluations", "left", "method", "notes", "right", "trace", "value")
+    value    for all partials a table [value][leaf]
+    error    of the form of the value; None where it was not asked for
+    trace    the trace behind an exact answer
+    values   what f returned, flattened; `rebuild` puts such a list into the form of f's value
+    """
+
+    __slots__ = (
+        "error", "evaluations", "left", "method", "notes", "rebuild", "right", "trace", "value",
+        "values",
+    )  # fmt: skip
 
     def __init__(self, value, method, trace=None, notes=(), **facts):
         self.value = value
@@ -15,6 +24,8 @@ class Answer:
         self.error = facts.get("error")
         self.left = facts.get("left")
         self.right = facts.get("right")
+        self.values = facts.get("values")
+        self.rebuild = facts.get("rebuild")
 
     def released(self):
         """The value alone; the trace behind it is freed."""

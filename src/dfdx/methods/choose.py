@@ -10,15 +10,14 @@ from math import isfinite, nan
 
 from ..capture.trace import name_of, value_of
 from ..capture.traced import plain
-from ..errors import NoRule, NotConverged, NotDifferentiable, NotTraceable, show_line
+from ..errors import NotConverged, NotDifferentiable, NotTraceable, show_line
 from ..graph import Operand
 from ..primitive import shape_of
 from . import exact
 from .answer import Answer
-from .verify import Hidden, again, verify
+from .ladder import climb
+from .verify import verify
 from .windows import WINDOW, denied, looked_through, suspected
-
-METHODS = (None, "exact", "differences")
 
 
 def derivative_at(f, x, fixed, order=1, side=None, method=None):
@@ -26,23 +25,13 @@ def derivative_at(f, x, fixed, order=1, side=None, method=None):
     x = value_of(x)
     if order == 0:
         return Answer(f(x, **fixed), "the function itself")
-    if method == "differences":
-        return _sampled(f, x, fixed, order)
-    try:
-        return again(_exact, f, x, fixed, order, side)
-    except NotTraceable as error:
-        if method == "exact" or isinstance(x, Operand):
-            raise
-        if type(error) is Hidden and error.call.smooth:
-            return _sampled(error.call, x, {}, order)
-        return _sampled(f, x, fixed, order)
-    except (NotDifferentiable, NotConverged, NoRule, Warning):
-        raise
-    except Exception:  # code that met a traced value where it expects a number
-        if method == "exact" or isinstance(x, Operand):
-            raise
-    f(x, **fixed)  # raises what the plain function raises
-    return _sampled(f, x, fixed, order)
+    return climb(
+        lambda: _exact(f, x, fixed, order, side),
+        lambda smooth: _sampled(smooth, x, {}, order) if smooth else _sampled(f, x, fixed, order),
+        lambda: f(x, **fixed),
+        method,
+        isinstance(x, Operand),
+    )
 
 
 def _exact(f, x, fixed, order, side):
@@ -189,5 +178,4 @@ def _sampled(f, x, fixed, order):
     from ..differences.scalar import differentiate
 
     value, error, count = differentiate(lambda p: f(p, **fixed), x, order)
-    note = "the function could not be traced; its derivative is from samples"
-    return Answer(value, "differences", None, (note,), error=error, evaluations=count)
+    return Answer(value, "differences", None, (), error=error, evaluations=count)

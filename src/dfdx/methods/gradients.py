@@ -4,15 +4,16 @@ from math import isfinite, nan
 
 from ..capture.trace import output_leaves
 from ..capture.traced import plain
-from ..differences.scalar import differentiate
-from ..errors import NoRule, NotConverged, NotDifferentiable, NotTraceable
+from ..errors import NotDifferentiable, NotTraceable
 from ..graph import Operand
 from ..primitive import shape_of
 from . import exact, limits
 from .answer import Answer
 from .kinks import Around, kinked, least_norm
+from .ladder import AS_IT_COMES, climb
+from .partials import jacobian_by_samples
 from .parts import along, copied, direction, part, replaced, size
-from .verify import again, verify
+from .verify import verify
 from .windows import WINDOW, denied, extent, looked_through, suspected
 
 _APART = "the partial derivatives exist, but the gradients around do not approach them"
@@ -20,23 +21,16 @@ _MOST = 64  # coordinates of which each is looked at beyond its window
 _COORDINATES = 16  # beyond, one-sided limits in every coordinate cost too much
 
 
-def gradient_at(call, method=None):
+def gradient_at(call, sampling=AS_IT_COMES):
     """The partial derivatives of a scalar function by its leaves: an Answer whose value is their list."""
-    if method == "differences":
-        return _sampled(call)
-    try:
-        return again(_exact, call)
-    except NotTraceable:
-        if method == "exact" or any(hasattr(x, "tape") for x in call.leaves):
-            raise
-        return _sampled(call)
-    except (NotDifferentiable, NotConverged, NoRule, Warning):
-        raise
-    except Exception:  # code that met a traced value where it expects a number
-        if method == "exact" or any(hasattr(x, "tape") for x in call.leaves):
-            raise
-    scalar(call, output_leaves(call.f, call(*call.leaves))[0])  # what the plain function raises
-    return _sampled(call)
+    nested = any(isinstance(x, Operand) for x in call.leaves)
+    return climb(
+        lambda: _exact(call),
+        lambda _: _sampled(call, sampling),
+        lambda: scalar(call, output_leaves(call.f, call(*call.leaves))[0]),
+        sampling.method,
+        nested,
+    )
 
 
 def _exact(call):
@@ -155,17 +149,18 @@ def _by_coordinates(t):
     return Answer(leaves, method, t, (*t.tape.notes, *notes), evaluations=count, error=errors)
 
 
-def _sampled(call):
+def _sampled(call, sampling):
     """The gradient from samples along every coordinate."""
-    leaves, errors, count = [copied(x) for x in call.leaves], [copied(x) for x in call.leaves], 0
-    for k, x in enumerate(call.leaves):
-        for i in range(size(x)):
-            line = along(call, call.leaves, k, i)
-            slope, error, n = differentiate(line, float(part(x, i)))
-            leaves[k], errors[k] = replaced(leaves[k], i, slope), replaced(errors[k], i, error)
-            count += n
-    note = "the function could not be traced; its derivative is from samples"
-    return Answer(leaves, "differences", None, (note,), error=errors, evaluations=count)
+    found = jacobian_by_samples(call, sampling)
+    scalar(call, found.values)
+    return Answer(
+        found.value[0],
+        found.method,
+        None,
+        found.notes,
+        error=found.error[0],
+        evaluations=found.evaluations,
+    )
 
 
 def scalar(call, values):

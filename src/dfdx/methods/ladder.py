@@ -6,7 +6,7 @@ the plain function raises is raised.
 """
 
 from ..errors import NoRule, NotConverged, NotDifferentiable, NotTraceable
-from .verify import again
+from .verify import Hidden, again
 
 METHODS = (None, "exact", "differences")
 SAMPLING = ("method", "bounds", "rtol", "budget", "noise", "step", "workers")
@@ -55,22 +55,34 @@ AS_IT_COMES = Sampling()
 def climb(exactly, by_samples, plainly, method=None, nested=False):
     """The Answer of `exactly()`, or that of `by_samples()` where the function cannot be traced.
 
-    `plainly()` calls the plain function and is asked after an error that is not ours: what it
-    raises is then the answer. Inside another derivative (`nested`) there are no samples:
-    the outer derivative takes them.
+    `by_samples(smooth)` is given a call of the function that leaves its rounding to digits
+    out, where samples would see steps, else None. `plainly()` calls the plain function and is
+    asked after an error that is not ours: what it raises is then the answer. Inside another
+    derivative (`nested`) there are no samples: the outer derivative takes them.
     """
     if method == "differences" and not nested:
-        return by_samples()
+        return by_samples(None)
+    smooth = None
     try:
         return again(exactly)
-    except NotTraceable:
+    except NotTraceable as error:
         if method == "exact" or nested:
             raise
-        return by_samples()
+        why = str(error)
+        if type(error) is Hidden and error.call.smooth:
+            smooth = error.call
     except (NotDifferentiable, NotConverged, NoRule, Warning):
         raise
-    except Exception:  # code that met a traced value where it expects a number
+    except Exception as error:  # code that met a traced value where it expects a number
         if method == "exact" or nested:
             raise
-    plainly()
-    return by_samples()
+        why = f"the trace met {type(error).__name__}: {error}"
+    if smooth is None:
+        plainly()
+    answer = by_samples(smooth)
+    first = why.strip().partition("\n")[0]
+    answer.notes = (
+        f"the derivative is from samples, the function could not be traced: {first}",
+        *answer.notes,
+    )
+    return answer

@@ -5,13 +5,14 @@ in the exact Jacobian.
 """
 
 from inspect import signature
+from math import factorial, ulp
 
 from ..capture.trace import output_leaves
+from ..errors import NotConverged
 from ..primitive import shape_of
 from ..trees import flatten, real
+from .answer import Answer
 from .ladder import AS_IT_COMES
-
-NOTE = "the derivative is from samples: the function could not be traced, or this was asked for"
 
 
 class Outline:
@@ -30,13 +31,15 @@ class Outline:
 
     def point(self):
         """The leaves as one flat array."""
-        return _joined(self.call.leaves)
+        return joined(self.call.leaves)
 
     def prepare(self, flat):
         """The call of the user's function at a flat point: (function, arguments, names)."""
-        call = self.call
+        call, leaves = self.call, _split(flat, self.shapes)
+        if call.smooth:
+            return call, leaves, {}
         arguments = list(call.args)
-        for k, a in zip(call.wrt, call.rebuild(_split(flat, self.shapes)), strict=True):
+        for k, a in zip(call.wrt, call.rebuild(leaves), strict=True):
             arguments[k] = a
         return call.f, arguments, call.named
 
@@ -58,7 +61,7 @@ class Outline:
         leaves = [real(y, f"the value of {self.call.__name__}") for y in leaves]
         if self.values is None:
             self.values, self.rebuild = leaves, rebuild
-        return _joined(leaves)
+        return joined(leaves)
 
     def flat(self):
         """The `Flat` function."""
@@ -76,7 +79,7 @@ class Outline:
         sides = []
         for side in pair:
             leaves, _ = flatten(side, _is_leaf, "the bounds")
-            flat = _joined([real(x, "the bounds") for x in leaves])
+            flat = joined([real(x, "the bounds") for x in leaves])
             if flat.size not in (1, size):
                 raise ValueError(
                     f"the bounds have {flat.size} numbers, the point has {size}; give one number "
@@ -120,23 +123,10 @@ class Outline:
         ]
 
 
-class Partials:
-    """What an answer with several values is: tables [value][leaf] and how to put values into form."""
-
-    __slots__ = ("error", "evaluations", "method", "notes", "rebuild", "trace", "value", "values")
-
-    def __init__(self, value, error, method, values, rebuild, **facts):
-        self.value, self.error, self.method = value, error, method
-        self.values, self.rebuild = values, rebuild
-        self.evaluations = facts.get("evaluations", 1)
-        self.notes = tuple(facts.get("notes", ()))
-        self.trace = facts.get("trace")
-
-
 def _answer(outline, found, value, error):
-    return Partials(
-        value, error, found.method, outline.values, outline.rebuild,
-        evaluations=found.evaluations, notes=(NOTE, *found.notes),
+    return Answer(
+        value, found.method, None, found.notes, error=error,
+        evaluations=found.evaluations, values=outline.values, rebuild=outline.rebuild,
     )  # fmt: skip
 
 
@@ -151,16 +141,51 @@ def jacobian_by_samples(call, sampling=AS_IT_COMES):
     return _answer(outline, found, outline.blocks(found.value), outline.blocks(found.error))
 
 
-def slope_by_samples(call, direction, sampling=AS_IT_COMES, order=1):
-    """The derivative of every value along a direction (one part per leaf): one per value."""
+def slope_by_samples(call, direction, sampling=AS_IT_COMES, side=None, smooth=None):
+    """The derivative of every value along a direction (one part per leaf), in the form of the value.
+
+    With `side`, from the points behind ("left") or ahead ("right") alone.
+    """
     from ..differences.vector import slope
 
+    call.smooth = call.smooth or smooth is not None
     outline = Outline(call)
-    v = _joined(direction)
-    found = slope(outline.flat(), outline.point(), v, order, **outline.options(sampling))
+    v = joined(direction)
+    flat, here = outline.flat(), outline.point()
+    found = slope(flat, here, v, side=side, **outline.options(sampling))
     shapes = [shape_of(y) for y in outline.values]
-    value, error = (_split(column[:, 0], shapes) for column in (found.value, found.error))
-    return _answer(outline, found, value, error)
+    value, error = (
+        outline.rebuild(_split(column[:, 0], shapes)) for column in (found.value, found.error)
+    )
+    return Answer(
+        value, found.method, None, found.notes, error=error, evaluations=found.evaluations
+    )
+
+
+def coefficients_by_samples(f, x, order, sampling=AS_IT_COMES):
+    """The Taylor coefficients of a function of one number, each with its error, from samples."""
+    from ..differences.scalar import sampled
+
+    known = {}
+
+    def kept(p):
+        if p not in known:
+            known[p] = f(p)
+        return known[p]
+
+    here = real(kept(x), "the value of the function")
+    if shape_of(here):
+        raise TypeError("taylor by samples needs a function whose value is one number")
+    values, errors, notes = [here], [ulp(here)], []
+    for k in range(1, order + 1):
+        try:
+            found = sampled(kept, x, k, **sampling.given())
+        except NotConverged as unclear:
+            raise NotConverged(f"the coefficient of order {k}: {unclear}") from None
+        values.append(found.value / factorial(k))
+        errors.append(found.error / factorial(k))
+        notes += [note for note in found.notes if note not in notes]
+    return Answer(values, "differences", None, notes, error=errors, evaluations=len(known))
 
 
 def hessian_by_samples(call, sampling=AS_IT_COMES, along_axes=False):
@@ -210,7 +235,7 @@ def _is_leaf(x, where):
     return not isinstance(x, (dict, list, tuple)) and not hasattr(type(x), "__dataclass_fields__")
 
 
-def _joined(leaves):
+def joined(leaves):
     import numpy as np
 
     return np.concatenate([np.zeros(0), *(np.ravel(x) for x in leaves)])
@@ -239,4 +264,3 @@ def _size(shape):
     for n in shape:
         size *= n
     return size
-
