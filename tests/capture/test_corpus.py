@@ -14,20 +14,8 @@ from dfdx import derivative, gradient
 
 # Those that are answered from samples, and why nothing better is known.
 BY_DIFFERENCES = {
-    "mathematics.20.quadratic_roots": "complex numbers in arrays are not followed yet",
     "numpy_everyday.25.spectrum": "np.fft.fft has no rule yet",
     "numpy_everyday.26.filtered_by_fft": "np.fft.rfft has no rule yet",
-    "numpy_everyday.41.sinc_and_others": "np.sinc has no rule yet",
-    "numpy_everyday.42.angles": "np.unwrap has no rule yet",
-    "numpy_everyday.43.complex_arrays": "complex numbers in arrays are not followed yet",
-    "numpy_everyday.49.bessel_window": "needs plain numbers inside",
-    "numpy_in_place.4.masked_store": "writes into an array that is traced",
-    "numpy_in_place.6.out_argument": "writes into an array that is traced",
-    "numpy_in_place.7.where_argument": "writes into an array that is traced",
-    "numpy_in_place.11.diagonal_filled": "writes into an array that is traced",
-    "numpy_in_place.12.swapped_rows": "writes into an array that is traced",
-    "numpy_in_place.20.sorted_in_place": "writes into an array that is traced",
-    "numpy_in_place.21.put_and_place": "np.put has no rule yet",
     "scipy_solvers.8.pendulum": "SciPy's own code needs plain numbers here",
     "scipy_solvers.24.nonnegative": "SciPy's own code needs plain numbers here",
     "scipy_solvers.25.linear_program": "SciPy's own code needs plain numbers here",
@@ -39,10 +27,8 @@ BY_DIFFERENCES = {
     "scipy_statistics.31.distances": "SciPy's own code needs plain numbers here",
     "tables.1.column_arithmetic": "pandas makes plain numbers",
     "tables.6.numpy_on_series": "pandas makes plain numbers",
-    "science.1.black_scholes_scipy": "SciPy's own code needs plain numbers here",
     "science.17.titration": "a bisection: the answer depends on its input through comparisons alone",
     "science.21.leslie_matrix": "complex numbers in arrays are not followed yet",
-    "simulations.13.chain_motion": "writes into an array that is traced",
 }
 
 

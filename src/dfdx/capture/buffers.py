@@ -10,48 +10,16 @@ written through one name is seen through every other.
 
 import numpy as np
 
-from ..assembly import Assemble, size_of
+from ..assembly import size_of
 from ..contraction import expand_to
 from ..graph import Operand
 from ..primitive import shape_of
-from ..structure import Put, Scatter, reshape, take
+from ..structure import Put, reshape, take
 from .numpy_protocol import ArrayMethods, refuse
+from .numpy_protocol.plain import traced_in
+from .sources import call_source
+from .store import Store, is_view
 from .traced import Tape, Traced, plain
-
-
-class _Store:
-    """What all views of one array share: the array (plain or traced) and the elements stored since."""
-
-    __slots__ = ("array", "dtype", "elements", "length", "places")
-
-    def __init__(self, array):
-        self.array = array
-        self.dtype = plain(array).dtype
-        shape = shape_of(array)
-        self.length = shape[0] if len(shape) == 1 else None  # of a vector, for the short way
-        self.elements = {}
-        self.places = None
-
-    def place(self, index):
-        """The place of an element of a vector."""
-        if not -self.length <= index < self.length:
-            raise IndexError(f"index {index} is out of bounds for axis 0 with size {self.length}")
-        return index + self.length if index < 0 else index
-
-    def settled(self):
-        """The array with the waiting elements in it."""
-        if self.elements:
-            places = np.fromiter(self.elements, dtype=np.intp, count=len(self.elements))
-            self.array = Assemble(places)(self.array, *self.elements.values())
-            self.elements = {}
-        return self.array
-
-    def all_places(self):
-        """The flat place of every element, in the array's shape."""
-        if self.places is None:
-            shape = shape_of(self.array)
-            self.places = np.arange(size_of(shape)).reshape(shape)
-        return self.places
 
 
 class Buffer(ArrayMethods):
@@ -60,12 +28,17 @@ class Buffer(ArrayMethods):
     __slots__ = ("_places", "_store")
 
     def __init__(self, array, store=None, places=None):
-        self._store = _Store(array) if store is None else store
+        self._store = Store(array) if store is None else store
         self._places = places
 
     @classmethod
     def apply(cls, op, args):
         return wrapped(op(*[content(a) for a in args]))
+
+    # mypy knows __class__ as an attribute that can be set
+    @property  # type: ignore[misc]
+    def __class__(self):
+        return np.ndarray
 
     # reading
     @property
@@ -133,7 +106,7 @@ class Buffer(ArrayMethods):
             if isinstance(array, Operand):
                 return take(array, tuple(map(int, np.unravel_index(places, array.shape))))
             return array.reshape(-1)[places]
-        if _is_view(index):
+        if is_view(index):
             return Buffer(None, store, places)
         return wrapped(Buffer(None, store, places).content)
 
@@ -180,6 +153,27 @@ class Buffer(ArrayMethods):
     def sort(self, axis=-1, **options):
         self.replace(np.sort(self.content, axis=axis))
 
+    def partition(self, kth, axis=-1, **options):
+        self.replace(np.partition(self.content, content(kth), axis=axis))
+
+    def put(self, indices, values, mode="raise"):
+        np.put(self, indices, values, mode)
+
+    def places_at(self, index):
+        """The flat places in the store that the index names, as an array."""
+        mine = self._store.all_places() if self._places is None else self._places
+        return np.asarray(np.arange(mine.size).reshape(mine.shape)[index])
+
+    @property
+    def flat(self):
+        """The elements in a row: a view to read and to write."""
+        mine = self._store.all_places() if self._places is None else self._places
+        return Buffer(None, self._store, mine.reshape(-1))
+
+    @flat.setter
+    def flat(self, value):
+        np.put(self, np.arange(self.size), value)
+
     def copy(self, order="C"):
         return wrapped(
             np.array(self.content) if not isinstance(self.content, Operand) else self.content
@@ -213,6 +207,9 @@ class Buffer(ArrayMethods):
     def __format__(self, spec):
         return format(plain(self.content), spec)
 
+    def __invert__(self):
+        return wrapped(~self.content)
+
     __hash__ = None  # type: ignore[assignment]
 
     def __getattr__(self, name):
@@ -223,25 +220,52 @@ class Buffer(ArrayMethods):
 
     def __array_ufunc__(self, ufunc, method, *inputs, **options):
         if method == "at":
-            return _accumulated(ufunc, *inputs)
-        out = options.get("out")
-        options = {k: content(v) for k, v in options.items() if k != "out"}
-        result = getattr(ufunc, method)(*(content(x) for x in inputs), **options)
-        if out is not None:
-            (out,) = out
-            out[...] = result
-            return out
-        return wrapped(result)
+            return self._applied_at(ufunc, *inputs)
+        out = options.pop("out", (None,))
+        options = {k: content(v) for k, v in options.items()}
+        inputs = [content(x) for x in inputs]
+        if method == "__call__" and len(out) == 1 and options.get("where", True) is not True:
+            return self._masked(ufunc, inputs, out[0], **options)
+        result = getattr(ufunc, method)(*inputs, **options)
+        if len(out) == 1:
+            return wrapped(result) if out[0] is None else _stored(out[0], result)
+        return tuple(
+            wrapped(y) if z is None else _stored(z, y) for y, z in zip(result, out, strict=True)
+        )
+
+    def _masked(self, ufunc, inputs, out, where, **options):
+        """The ufunc where the mask holds, and nothing done elsewhere."""
+        shape = np.broadcast_shapes(np.shape(where), *map(shape_of, inputs))
+        out = wrapped(np.zeros(shape)) if out is None else out
+        mask = np.broadcast_to(where, shape_of(out))
+        chosen = [expand_to(x, mask.shape)[mask] if shape_of(x) else x for x in inputs]
+        out[mask] = ufunc(*chosen, **options)
+        return out
+
+    def _applied_at(self, ufunc, target, index, *values):
+        from .stores import at
+
+        if type(target) is not Buffer:
+            traced = next((x for x in map(content, values) if isinstance(x, Operand)), None)
+            if traced is not None:
+                refuse(traced, f"np.{ufunc.__name__}.at writes into an array that has no handle")
+            ufunc.at(target, content(index), *map(content, values))
+        else:
+            at(ufunc, target, _unwrapped(index), *map(content, values))
 
     def __array_function__(self, function, types, args, kwargs):
         if function.__name__ in _VIEWS and args and args[0] is self:
             return getattr(self, function.__name__)(*args[1:], **kwargs)
+        if type(args and args[0]) is Buffer:
+            from .stores import STORES
+
+            if function in STORES:
+                return STORES[function](args[0], *_unwrapped(args[1:]), **_unwrapped(kwargs))
+            if function.__name__ in _WRITING:
+                return call_source(function)(*args, **kwargs)
         out = kwargs.pop("out", None)
         result = function(*_unwrapped(args), **_unwrapped(kwargs))
-        if out is not None:
-            out[...] = result
-            return out
-        return wrapped(result)
+        return wrapped(result) if out is None else _stored(out, result)
 
 
 _NO_TAPE = Tape()
@@ -258,6 +282,13 @@ def wrapped(x):
     return Buffer(x) if type(x) is np.ndarray or (type(x) is Traced and x.shape) else x
 
 
+def _stored(out, result):
+    """The result in the place that the caller gave for it."""
+    out = out[0] if type(out) is tuple else out
+    out[...] = result
+    return out
+
+
 def _unwrapped(x):
     if type(x) is Buffer:
         return x.content
@@ -268,31 +299,9 @@ def _unwrapped(x):
     return x
 
 
-def _accumulated(ufunc, target, index, values=None):
-    """np.add.at(target, index, values) and np.subtract.at: repeated places add up."""
-    target_is_ours, index, values = type(target) is Buffer, content(index), content(values)
-    now = content(target)
-    if not isinstance(now, Operand) and not isinstance(values, Operand):
-        ufunc.at(now, index, values)
-        if target_is_ours:
-            target[...] = now
-        return
-    sign = {"add": 1.0, "subtract": -1.0}.get(ufunc.__name__)
-    traced = values if isinstance(values, Operand) else now
-    if sign is None or not target_is_ours:
-        refuse(traced, f"np.{ufunc.__name__}.at is not followed here; build a new array instead")
-    shape = np.empty(target.shape)[index].shape
-    target[...] = now + sign * Scatter(index, target.shape)(expand_to(values, shape))
-
-
 def _refuse_rounding(traced, dtype):
     """Storing a traced value into whole numbers or single precision would round it."""
     refuse(traced, f"a traced value is stored into an array of {dtype}, which rounds it")
-
-
-def _is_view(index):
-    parts = index if isinstance(index, tuple) else (index,)
-    return all(p is None or p is Ellipsis or isinstance(p, (int, np.integer, slice)) for p in parts)
 
 
 def _viewing(name):
@@ -311,7 +320,10 @@ def _viewing(name):
 
 def _delegated(name):
     def method(self, *args, **options):
-        return wrapped(getattr(self.content, name)(*_unwrapped(args), **_unwrapped(options)))
+        array, args = self.content, _unwrapped(args)
+        if type(array) is np.ndarray and traced_in(args):
+            return wrapped(getattr(np, name)(array, *args, **_unwrapped(options)))
+        return wrapped(getattr(array, name)(*args, **_unwrapped(options)))
 
     method.__name__ = name
     return method
@@ -320,6 +332,16 @@ def _delegated(name):
 def _compared(name):
     def method(self, other):
         return getattr(self.content, name)(content(other))
+
+    method.__name__ = name
+    return method
+
+
+def _whole_numbers(name):
+    """An operator on whole numbers or truth values, which are never traced."""
+
+    def method(self, other):
+        return wrapped(getattr(self.content, name)(content(other)))
 
     method.__name__ = name
     return method
@@ -336,16 +358,23 @@ def _in_place(name):
 _DELEGATED = (
     "sum prod mean std var max min ptp cumsum cumprod clip dot trace diagonal repeat "
     "take round conj conjugate any all argmax argmin argsort nonzero searchsorted "
-    "flatten item tolist astype "
+    "flatten item tolist astype argpartition compress choose view "
 )
 for _name in _DELEGATED.split():
     setattr(Buffer, _name, _delegated(_name))
+_WRITING = ("fill_diagonal", "put_along_axis")  # by NumPy's own code
 _VIEWS = ("reshape", "transpose", "ravel", "squeeze", "swapaxes")
 for _name in _VIEWS:
     setattr(Buffer, _name, _viewing(_name))
 for _name in ("lt", "le", "gt", "ge", "eq", "ne"):
     setattr(Buffer, f"__{_name}__", _compared(f"__{_name}__"))
-for _name in ("add", "sub", "mul", "truediv", "floordiv", "mod", "pow", "matmul"):
+for _name in ("and", "or", "xor", "lshift", "rshift"):
+    setattr(Buffer, f"__{_name}__", _whole_numbers(f"__{_name}__"))
+    setattr(Buffer, f"__r{_name}__", _whole_numbers(f"__r{_name}__"))
+for _name in (
+    *("add", "sub", "mul", "truediv", "floordiv", "mod", "pow", "matmul"),
+    *("and", "or", "xor", "lshift", "rshift"),
+):
     setattr(Buffer, f"__i{_name}__", _in_place(f"__{_name}__"))
 
 
@@ -353,7 +382,7 @@ def _of_content(name):
     return property(lambda self: wrapped(getattr(self.content, name)))
 
 
-for _name in ("real", "imag", "flat"):
+for _name in ("real", "imag"):
     setattr(Buffer, _name, _of_content(_name))
 for _name, _view in (("T", Buffer.transpose), ("mT", lambda self: self.swapaxes(-1, -2))):
     setattr(Buffer, _name, property(_view))

@@ -24,6 +24,7 @@ from .handles import fresh, fresh_method, is_numpy
 from .known import stand_in
 from .remembered import remembering
 from .routed import CALL, DEEP, KNOWN, is_routed
+from .sources import numpy_source
 
 _OURS = __name__.partition(".")[0]
 _PLAIN_LIBRARIES = {
@@ -135,13 +136,13 @@ def _follower(deep, library=None):
             return made
         if kind is MethodWrapperType:
             return _above(g, follow)
-        if kind.__name__ == "vectorize" and is_numpy(kind) and not (g.excluded or g.signature):
-            return stand_in(kind)(g.pyfunc, otypes=g.otypes)
+        if kind.__name__ == "vectorize" and is_numpy(kind):
+            return stand_in(kind).of(g)
         inner = kind.__call__
         if type(inner) is FunctionType:  # an object that is called: its class's method decides
             made = follow(inner)
             return g if made is inner else MethodType(made, g)
-        made = stand_in(g) or fresh(g)
+        made = stand_in(g) or fresh(g, follow, source(g))
         if kind.__hash__ is object.__hash__ and made is not g and is_open:
             known[g] = made
         return made
@@ -159,6 +160,13 @@ def _follower(deep, library=None):
     follow.deep = deep
     follow.library = library
     cells, special = _equipment(follow, deep)
+
+    def source(g):
+        """NumPy's own Python code of g, followed; None where it has none that is open."""
+        f = numpy_source(g)
+        return None if f is None else _rewritten(f, follow, cells)
+
+    follow.source = source
     own = tuple(cells.values())
     return follow, close
 
@@ -184,7 +192,7 @@ def _equipment(follow, deep):
     from .known.protocols import stand_ins
     from .protocols import Protocols
 
-    protocols = Protocols(follow, is_users)
+    protocols = Protocols(follow, is_followed)
     return {**cells, DEEP: CellType(protocols)}, stand_ins(protocols).get
 
 
@@ -200,13 +208,13 @@ def _meant(g, follow, cells):
     if isinstance(g, type):
         from .construct import maker
 
-        return maker(g, follow, is_users)
+        return maker(g, follow, is_followed)
     if type(g) is FunctionType:
         if is_users(g) or _wraps_users(g):
             return _rewritten(g, follow, cells)
         if not is_numpy(g):
             return g
-    return fresh(g)
+    return fresh(g, follow, follow.source(g))
 
 
 def _rewritten(g, follow, cells):
@@ -243,6 +251,11 @@ def is_users(f):
     return module.partition(".")[0] not in _PLAIN_LIBRARIES
 
 
+def is_followed(f):
+    """True for functions that are looked into where they may meet a traced value."""
+    return is_users(f) or numpy_source(f) is f
+
+
 _theirs = {}  # file name -> False for the files of the standard library that are closed books
 
 
@@ -275,7 +288,7 @@ def _above(g, follow):
     if g.__name__ == "__call__" and isinstance(g.__self__, type):
         from .construct import instance_maker
 
-        return instance_maker(g.__self__, follow, is_users)
+        return instance_maker(g.__self__, follow, is_followed)
     return g
 
 

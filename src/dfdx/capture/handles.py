@@ -1,10 +1,16 @@
-"""Arrays that are made in followed code can be written into.
+"""NumPy's functions in followed code.
 
-NumPy's functions give arrays; in followed code a fresh array comes back as a handle (a
-`Buffer`), into which a traced value can be stored.
+A fresh array comes back as a handle (a `Buffer`), into which a traced value can be
+stored. Functions that NumPy wrote in Python, and for which dfdx knows no rule, are
+followed through NumPy's own code.
 """
 
 import sys
+from types import FunctionType
+
+from ..graph import Operand
+from .complexes import Complex
+from .traced import Traced
 
 # These give memory that the caller may reach by another way.
 _SHARING = {"frombuffer", "memmap", "ndarray", "asarray", "asanyarray", "from_dlpack", "as_strided"}
@@ -15,14 +21,27 @@ def is_numpy(g):
     return (getattr(g, "__module__", None) or "").partition(".")[0] == "numpy"
 
 
-def fresh(g):
-    """A function of NumPy whose fresh arrays come back as handles; any other function as it is."""
+def fresh(g, follow, source=None):
+    """A function of NumPy whose fresh arrays come back as handles; any other function as it is.
+
+    `source` is NumPy's own code for it, followed: for what g does not take as it is. What g
+    calls back is followed, too.
+    """
     if not is_numpy(g) and type(g).__name__ != "ufunc":  # those of scipy.special name no module
         return g
     shared = getattr(g, "__name__", "") in _SHARING
+    written = type(g) is FunctionType  # NumPy asks no protocol for these
 
     def call(*args, **kwargs):
-        if list in map(type, args) or tuple in map(type, args):
+        if source is not None:
+            if written and varies(args, kwargs):
+                return _handle(source(*args, **kwargs), args, kwargs, shared)
+            if _calls_back(args, kwargs):
+                args = tuple(_followed(a, follow) for a in args)
+                if not any(isinstance(a, Operand) for a in args):
+                    return _handle(source(*args, **kwargs), args, kwargs, shared)
+        kinds = {*map(type, args), *map(type, kwargs.values())}
+        if "out" not in kwargs and (Traced in kinds or list in kinds or tuple in kinds):
             from .numpy_protocol.lists import on_lists
 
             found = on_lists(g, args, kwargs)
@@ -33,18 +52,69 @@ def fresh(g):
     return call
 
 
+def _calls_back(args, kwargs):
+    return any(type(a) is FunctionType or (type(a) is list and _calls_back(a, {})) for a in args)
+
+
+def _followed(a, follow):
+    """A function that NumPy calls back, followed; also in a list."""
+    if type(a) is list:
+        return [_followed(part, follow) for part in a]
+    return _on_handles(follow(a)) if type(a) is FunctionType else a
+
+
+def _on_handles(function):
+    """A function that gets arrays in handles (it may write into them), and gives what they hold."""
+
+    def call(*args, **kwargs):
+        from .buffers import content, wrapped
+
+        return content(function(*map(wrapped, args), **kwargs))
+
+    return call
+
+
+def varies(*values):
+    """True where a traced value may be among the values, or within them."""
+    stack = list(values)
+    while stack:
+        x = stack.pop()
+        kind = type(x)
+        if kind is list or kind is tuple:
+            stack.extend(x)
+        elif kind is dict:
+            stack.extend(x.values())
+        elif isinstance(x, Operand) or kind is Complex or kind is FunctionType:
+            return True
+        elif kind.__module__.startswith("numpy.") and not kind.__module__.startswith("numpy.r"):
+            return True  # an object of NumPy's own classes: a polynomial
+    return False
+
+
 def fresh_method(g, owner):
     """The same for a method of an array; the methods of other objects as they are."""
     np = sys.modules.get("numpy")
     if np is None or not isinstance(owner, np.ndarray):
         return g
-    return lambda *args, **kwargs: _handle(g(*args, **kwargs), (owner, *args), kwargs, False)
+
+    def call(*args, **kwargs):
+        if varies(args, kwargs) and g.__name__ in _ALSO_FUNCTIONS:
+            return getattr(np, g.__name__)(owner, *args, **kwargs)
+        return _handle(g(*args, **kwargs), (owner, *args), kwargs, False)
+
+    return call
+
+
+# Methods of a plain array that may be given a traced value.
+_ALSO_FUNCTIONS = {"dot", "choose", "clip", "searchsorted", "take", "mean", "var", "std"}
 
 
 def _handle(result, args, kwargs, shared):
     """A fresh array as a handle: one that owns its memory, or that was made from no array."""
     np = sys.modules.get("numpy")
     if np is None or type(result) is not np.ndarray or not result.flags.writeable:
+        return result
+    if result.dtype.kind not in "biufc":
         return result
     given = (*args, *kwargs.values())
     if not result.flags.owndata:

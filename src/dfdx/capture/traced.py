@@ -152,7 +152,7 @@ class Traced(ArrayMethods):
     def __class__(self):
         """What isinstance() is told, also where it is asked out of our sight: a number is a float."""
         if shape_of(self.value):
-            return Traced
+            return sys.modules["numpy"].ndarray
         return sys.modules["numpy"].float64 if self.tape.ieee else float
 
     @property

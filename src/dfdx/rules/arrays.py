@@ -67,6 +67,15 @@ def _holds_operand(x):
     return False
 
 
+def known(x):
+    """The numbers behind x, on which something rests that has no derivative: a place, a rank."""
+    if not isinstance(x, Operand):
+        return x
+    if not hasattr(x, "known"):
+        raise NotTraceable("a place or a rank cannot depend on the variables of a graph")
+    return x.known()
+
+
 def only(name, **options):
     """Raise NotTraceable for an option that is given (not None) and that dfdx does not follow."""
     for option, value in options.items():

@@ -8,14 +8,14 @@ from ..contraction import expand_to
 from ..errors import NotTraceable
 from ..primitive import broadcast, items, shape_of
 from ..structure import Concatenate, reshape
-from . import linalg, linalg_spectral
+from . import linalg, linalg_complements, linalg_spectral
 from .arithmetic import absolute
 from .arrays import (
     array,
     axes_of,
     count,
     kept,
-    only,
+    known,
     operand,
     permute,
     to_last,
@@ -113,16 +113,25 @@ def eigvals(a):
 
 @array("linalg.svd")
 def svd(a, full_matrices=True, compute_uv=True, hermitian=False):
-    only("linalg.svd", hermitian=hermitian or None)
-    x = operand(a)
+    x = _lower(operand(a)) if hermitian else operand(a)
     if not compute_uv:
         return linalg_spectral.svdvals(x)
-    if full_matrices and shape_of(x)[-1] != shape_of(x)[-2]:
-        raise NotTraceable(
-            "np.linalg.svd: with full_matrices=True the vectors beyond the singular values are "
-            "not determined, so they have no derivative; use full_matrices=False"
-        )
-    return _parts(linalg_spectral.svd, "svd", x)
+    m, n = shape_of(x)[-2:]
+    u, s, vh = items(linalg_spectral.svd, linalg_spectral.svd(x))
+    axis = len(shape_of(x)) - 1
+    if full_matrices and m > n:
+        u = Concatenate(axis)(u, linalg_complements.rest_of_u(x))
+    if full_matrices and n > m:
+        rest = linalg_complements.rest_of_v(linalg.transposed(x))
+        vh = Concatenate(axis - 1)(vh, linalg.transposed(rest))
+    return _result("svd")((u, s, vh))
+
+
+def _lower(x):
+    """The symmetric matrix whose lower triangle is that of x."""
+    n = shape_of(x)[-1]
+    low = x * np.tri(n)
+    return low + linalg.transposed(x * np.tri(n, k=-1))
 
 
 @array("linalg.svdvals")
@@ -134,10 +143,14 @@ def svdvals(x, /):
 def qr(a, mode="reduced"):
     x = operand(a)
     m, n = shape_of(x)[-2:]
-    if mode not in ("reduced", "r", "complete") or (mode == "complete" and m > n):
+    if mode not in ("reduced", "r", "complete"):
         raise NotTraceable(f"np.linalg.qr: mode={mode!r} is not followed; use 'reduced' or 'r'")
     if m >= n:
         q, r = items(linalg.qr, linalg.qr(x))
+        if mode == "complete" and m > n:
+            axis = len(shape_of(x)) - 1
+            q = Concatenate(axis)(q, linalg_complements.rest_of_q(x))
+            r = Concatenate(axis - 1)(r, np.zeros((*shape_of(r)[:-2], m - n, n)))
     else:
         q, r = items(linalg.qr, linalg.qr(last(x, slice(0, m))))
         rest = matmul(linalg.transposed(q), last(x, slice(m, None)))
@@ -147,13 +160,13 @@ def qr(a, mode="reduced"):
 
 @array("linalg.lstsq")
 def lstsq(a, b, rcond=None):
-    only("linalg.lstsq", rcond=rcond)
     x, y = operand(a), operand(b)
     vector = len(shape_of(y)) == 1
     columns = reshape(y, (*shape_of(y), 1)) if vector else y
     z = linalg.lstsq(x, columns)
     s = linalg_spectral.svdvals(x)
     m, n = shape_of(x)
+    _of_full_rank("linalg.lstsq", s, None if rcond is None or rcond < 0 else rcond)
     r = columns - matmul(x, z)
     residuals = summed(r * r, (0,)) if m > n else np.empty(0)
     return reshape(z, (n,)) if vector else z, residuals, min(m, n), s
@@ -161,8 +174,22 @@ def lstsq(a, b, rcond=None):
 
 @array("linalg.pinv")
 def pinv(a, rcond=None, hermitian=False, *, rtol=None):
-    only("linalg.pinv", rcond=rcond, hermitian=hermitian or None, rtol=rtol)
-    return linalg.pinv(operand(a))
+    x = _lower(operand(a)) if hermitian else operand(a)
+    cut = rcond if rtol is None else rtol
+    if cut is not None:
+        _of_full_rank("linalg.pinv", linalg_spectral.svdvals(x), cut)
+    return linalg.pinv(x)
+
+
+def _of_full_rank(name, s, cut):
+    """Refuse a matrix of which small singular values would be cut off: its rank is not its size."""
+    if cut is None:
+        return
+    s = known(s)
+    if np.any(s[..., -1] <= np.asarray(cut) * s[..., 0]):
+        raise NotTraceable(
+            f"np.{name}: singular values are cut off here, which is not followed; leave out rcond"
+        )
 
 
 @array("linalg.matrix_power")

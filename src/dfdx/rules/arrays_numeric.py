@@ -2,12 +2,14 @@
 
 import numpy as np
 
-from ..choices import Search
+from ..choices import Places, Search
 from ..contraction import contraction, expand_to
+from ..errors import NotTraceable
+from ..graph import Operand
 from ..primitive import shape_of
 from ..selection import TakeAlong
-from ..structure import Concatenate, reshape
-from .arithmetic import divide, sign
+from ..structure import Concatenate, Scatter, reshape
+from .arithmetic import divide, remainder, sign
 from .arrays import array, axes_of, axis_of, count, flat, only, operand, part, permute
 from .arrays_joins import concatenate, stack
 from .arrays_moves import moveaxis
@@ -188,8 +190,10 @@ def polyfit(x, y, deg, rcond=None, full=False, w=None, cov=False):
 
 @array("interp")
 def interp(x, xp, fp, left=None, right=None, period=None):
-    only("interp", period=period)
     v, a, b = operand(x), operand(xp), operand(fp)
+    if period is not None:
+        v, a, b = _periodic(v, a, b, operand(period))
+        left = right = None
     shape, line = shape_of(v), flat(v)
     if shape_of(a)[0] == 1:
         y = expand_to(b, (count(shape),))
@@ -205,6 +209,26 @@ def interp(x, xp, fp, left=None, right=None, period=None):
     if right is not None:
         y = chosen(greater(line, part(a, 0, -1)), operand(right), y)
     return reshape(y, shape)
+
+
+def _periodic(v, a, b, period):
+    """Points and values over one period, in order, with one more on either side."""
+    v, a = remainder(v, period), remainder(a, period)
+    order = Places(0)(a)
+    a, b = TakeAlong(0)(a, order), TakeAlong(0)(b, order)
+    ends = slice(-1, None), slice(0, 1)
+    a = concatenate([part(a, 0, ends[0]) - period, a, part(a, 0, ends[1]) + period])
+    return v, a, concatenate([part(b, 0, ends[0]), b, part(b, 0, ends[1])])
+
+
+@array("bincount")
+def bincount(x, /, weights=None, minlength=0):
+    """The sum of the weights at each whole number."""
+    if weights is None or isinstance(x, Operand):
+        raise NotTraceable("np.bincount: what is counted must be plain whole numbers")
+    places = np.asarray(x)
+    size = max(int(places.max(initial=-1)) + 1, minlength)
+    return Scatter(places, (size,))(operand(weights))
 
 
 @array("cov")

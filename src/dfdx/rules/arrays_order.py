@@ -16,10 +16,24 @@ from ..primitive import shape_of
 from ..selection import Ordered, RunningExtremum, Sort, TakeAlong
 from ..structure import reshape
 from .arithmetic import maximum, minimum
-from .arrays import array, axes_of, axis_of, flat, kept, only, operand, to_last, without
+from .arrays import (
+    array,
+    axes_of,
+    axis_of,
+    flat,
+    kept,
+    known,
+    only,
+    operand,
+    part,
+    permute,
+    to_last,
+    without,
+)
 from .arrays_joins import stack
 from .arrays_sums import masked
 from .choice import choose
+from .rounding import floor as floor_
 
 
 def _extreme(names, kind, pair, nothing):
@@ -125,11 +139,11 @@ def quantile(
     weights=None,
 ):
     only("quantile", out=out, weights=weights)
-    if isinstance(q, Operand):
-        raise NotTraceable(
-            "np.quantile: the order q of the quantile cannot vary in an exact derivative"
-        )
     x = operand(a)
+    if isinstance(q, Operand):
+        if method != "linear":
+            raise NotTraceable(f"np.quantile: q varies, which is not followed for {method!r}")
+        return _of_order(x, q, axes_of(axis, len(shape_of(x))), keepdims)
     axes = axes_of(axis, len(shape_of(x)))
     n = int(np.prod([shape_of(x)[k] for k in axes]))
     if np.ndim(q):
@@ -139,6 +153,25 @@ def quantile(
     if not 0 <= q <= 1:
         raise ValueError("Quantiles must be in the range [0, 1]")
     return ordered(x, axis, _quantile_weights(n, float(q), method), keepdims)
+
+
+def _of_order(x, q, axes, keepdims):
+    """Quantiles whose order varies: between its neighbours a quantile is linear in it."""
+    line = to_last(x, axes)
+    last = len(shape_of(line)) - 1
+    s = Sort(last)(line)
+    place = q * (shape_of(line)[last] - 1.0)
+    below = known(floor_(place)).astype(int) if shape_of(q) else int(known(floor_(place)))
+    low = part(s, last, below)
+    rise = part(s, last, np.minimum(below + 1, shape_of(line)[last] - 1)) - low
+    y = low + (place - below) * rise
+    if shape_of(q):
+        rank = len(shape_of(q))
+        order = [*range(len(shape_of(y)) - rank, len(shape_of(y))), *range(len(shape_of(y)) - rank)]
+        y = permute(y, order)
+    if keepdims:
+        y = reshape(y, shape_of(q) + kept(shape_of(x), axes))
+    return y
 
 
 def _quantile_weights(n, q, method):

@@ -12,7 +12,7 @@ from ..convolution import Convolve, Correlate
 from ..implicit import IMPLICIT
 from ..selection import Ordered, RunningExtremum, ScatterAlong, Sort, TakeAlong
 from ..structure import Concatenate, Put, Reshape, RunningSum, Scatter, Take
-from . import linalg, linalg_spectral  # noqa: F401 (they fill IMPLICIT
+from . import linalg, linalg_complements, linalg_spectral  # noqa: F401 (they fill IMPLICIT)
 
 _CONTRACTIONS = {  # letters have these lengths
     "i": 2,

@@ -86,8 +86,10 @@ def _piece(piece, x, mask, rest, args, kw):
 @array("choose")
 def choose_(a, choices, out=None, mode="raise"):
     only("choose", out=out)
-    if isinstance(a, Operand) or mode != "raise":
-        raise NotTraceable("np.choose: the places cannot vary, and mode must be 'raise'")
+    if isinstance(a, Operand):
+        raise NotTraceable("np.choose: the places cannot vary")
+    if mode != "raise":
+        a = np.clip(a, 0, len(choices) - 1) if mode == "clip" else np.mod(a, len(choices))
     xs = [operand(c) for c in choices]
     shape = broadcast(np.shape(a), *map(shape_of, xs))
     whole = stack([expand_to(x, shape) for x in xs])

@@ -63,9 +63,7 @@ def test_most_of_numpy_is_followed():
     assert len(known) > 0.7 * len(everyday)
 
 
-@pytest.mark.parametrize(
-    "f", [np.fft.fft, np.histogram, np.roots, np.unwrap, np.packbits, np.trim_zeros]
-)
+@pytest.mark.parametrize("f", [np.packbits, np.fft.fft])
 def test_a_function_without_a_rule_is_refused_by_name(f):
     x = variable(X[0])
     with pytest.raises(NotTraceable, match=f"{f.__name__} has no exact derivative rule"):
@@ -157,7 +155,8 @@ def test_facts_about_the_array():
     assert np.argmax(x, axis=0).tolist() == [1, 0, 1]
     assert np.count_nonzero(x) == 6
     assert np.allclose(x, X)
-    assert np.array_equal(x, X)
+    assert np.array_equal(x, x)
+    assert not np.array_equal(x, X + 1)
     assert np.searchsorted([0.0, 1.0], x[1]).tolist() == [2, 0, 2]
     assert np.linalg.matrix_rank(x) == 2
     assert x.tape.guards and not x.tape.edges
@@ -176,6 +175,10 @@ def test_ties_are_edges():
         tape = Tape(ieee=True)
         f(tape.variable(np.array([1.0, 3.0, 3.0])))
         assert tape.edges, f
+    for f in (lambda x: np.array_equal(x, [1.0, 2.0]), lambda x: np.isin(x, [2.0])):
+        tape = Tape(ieee=True)
+        f(tape.variable(np.array([1.0, 2.0])))
+        assert tape.edges, "where x is equal to something by chance"
     tape = Tape(ieee=True)
     x = tape.variable(np.array([1.0, 1.0, 2.0, 3.0, 3.0]))
     np.max(x[:4]), np.median(x), np.argmax(x[:3])
@@ -218,13 +221,9 @@ def test_products_are_exact_at_zeros():
         (lambda x: np.sum(x, dtype=np.float32), "dtype=float"),
         (lambda x: np.sum(x, out=np.zeros(3), axis=0), "out="),
         (lambda x: np.where(x), "np.where\\(condition, a, b\\)"),
-        (lambda x: np.quantile(x, 0.3, method="weibull"), "linear"),
-        (lambda x: np.pad(x, 1, mode="mean"), "constant"),
-        (lambda x: np.tile(X, x[0, 0]), "cannot depend"),
         (lambda x: x.astype(np.float32), "double precision"),
         (lambda x: x.sort(), "np.sort"),
         (lambda x: x.fill(0.0), "build a new array"),
-        (lambda x: np.interp(x, [0.0, 1.0], [0.0, 1.0], period=2.0), "period"),
     ],
 )
 def test_options_that_are_not_followed_say_what_to_do(use, says):

@@ -9,7 +9,8 @@ from ...primitive import shape_of
 from ...rules.arrays import operand
 from ..buffers import Buffer, content, wrapped
 from ..rounded import is_off, rounded
-from ..traced import Traced
+from ..traced import Traced, plain
+from . import random
 
 
 @cache
@@ -24,6 +25,17 @@ def stand_ins():
     made[np.vectorize] = _vectorize
     made[np.fromiter] = _fromiter
     made[np.round] = made[np.around] = _round
+    made[np.asfortranarray] = _asarray
+    made[np.arange] = _arange
+    made[np.kaiser] = _kaiser
+    made[np.frompyfunc] = lambda function, nin, nout, **options: _vectorize(function)
+    made[np.ndenumerate] = _ndenumerate
+    made[np.nditer] = _nditer
+    for name in dir(np.testing):
+        if name.startswith("assert_"):
+            made[getattr(np.testing, name)] = _looking_through(getattr(np.testing, name))
+    made.update(_inside())
+    made.update(random.stand_ins())
     return made
 
 
@@ -33,6 +45,28 @@ def _round(a, decimals=0, out=None):
     if type(x) is Traced:
         return wrapped(rounded(x, decimals, out))
     return a if is_off() and decimals > 0 else wrapped(np.round(x, decimals, out))
+
+
+def _inside():
+    """Stand-ins for functions that NumPy's own code calls."""
+    made = {}
+    bases = getattr(np.lib, "_function_base_impl", None) or np.lib.function_base  # NumPy 2 and 1
+    gaps = getattr(np.lib, "_nanfunctions_impl", None) or np.lib.nanfunctions
+    if hasattr(bases, "_lerp"):
+        made[bases._lerp] = lambda a, b, t, out=None: a + (b - a) * t
+    if hasattr(gaps, "_nanmedian_small"):
+        made[gaps._nanmedian_small] = _nanmedian
+    return made
+
+
+def _nanmedian(a, axis=None, out=None, overwrite_input=False):
+    """np.nanmedian line by line."""
+    from ..calls import follow
+
+    def middle(line):
+        return np.median(line[~np.isnan(line)])
+
+    return wrapped(np.apply_along_axis(follow(middle), axis, content(a)))
 
 
 def _holds_traced(x):
@@ -67,7 +101,7 @@ def _array(x, dtype=None, **options):
         made = made.astype(dtype)
     for _ in range(options.get("ndmin", 0) - len(made.shape)):
         made = made[None]
-    return wrapped(np.array(made)) if isinstance(made, np.ndarray) else wrapped(made)
+    return wrapped(np.array(made)) if type(made) is np.ndarray else wrapped(made)
 
 
 def _asarray(x, dtype=None, **options):
@@ -98,26 +132,103 @@ def _fromiter(values, dtype, count=-1, **options):
     return _array(list(values), dtype)
 
 
+def _arange(*args, **options):
+    """np.arange: how many there are is a step, where they stand is linear."""
+    args = [content(a) for a in args]
+    if not any(isinstance(a, Operand) for a in args):
+        return wrapped(np.arange(*args, **options))
+    start, stop, step = (0.0, args[0], 1.0) if len(args) == 1 else (*args, 1.0)[:3]
+    pieces = (plain(stop) - plain(start)) / plain(step)
+    if pieces % 1 == 0:
+        next(a for a in args if isinstance(a, Operand)).on_edge("arange")
+    return wrapped(start + step * np.arange(max(int(np.ceil(pieces)), 0)))
+
+
+def _kaiser(M, beta):
+    """The Kaiser window, I₀(β √(1 − t²)) / I₀(β)."""
+    if not isinstance(beta, Operand):
+        return wrapped(np.kaiser(M, beta))
+    M = int(plain(M))
+    if M <= 1:
+        return np.kaiser(M, 0.0)
+    t = 2.0 * np.arange(M) / (M - 1) - 1.0
+    return wrapped(np.i0(content(beta) * np.sqrt(1.0 - t * t)) / np.i0(content(beta)))
+
+
+def _ndenumerate(arr):
+    if not isinstance(arr, Operand):
+        return np.ndenumerate(arr)
+    return ((place, arr[place]) for place in np.ndindex(arr.shape))
+
+
+def _nditer(op, *args, **options):
+    """np.nditer of one array, read one by one."""
+    if isinstance(op, Operand) and not args and not options:
+        return iter(np.ravel(content(op)))
+    return np.nditer(op, *args, **options)
+
+
+def _looking_through(check):
+    """An assertion about plain numbers."""
+
+    def checked(*args, **options):
+        return check(*_seen(args), **_seen(options))
+
+    return checked
+
+
+def _seen(x):
+    if type(x) in (list, tuple):
+        return type(x)(map(_seen, x))
+    if type(x) is dict:
+        return {key: _seen(v) for key, v in x.items()}
+    return plain(content(x))
+
+
 def _vectorize(function, *args, **options):
     """np.vectorize: the function on every element, its calls followed."""
-    from ..calls import call
+    return _mapped(np.vectorize(function, *args, **options))
 
-    plainly = np.vectorize(function, *args, **options)
 
+def _mapped(plainly):
     def mapped(*points, **named):
         points = [content(p) for p in points]
         if not any(_holds_traced(p) for p in (*points, *named.values())):
-            return plainly(*points, **named)
-        shaped = (
-            np.broadcast_arrays(*(operand(p) for p in points))
-            if len(points) > 1
-            else [operand(points[0])]
-        )
-        shape = shaped[0].shape
-        if not shape:
-            return call(function, *points, **named)
-        flat = [np.ravel(p) for p in shaped]
-        found = [call(function, *(p[k] for p in flat), **named) for k in range(flat[0].size)]
-        return wrapped(np.reshape(operand(found), shape))
+            return wrapped(plainly(*points, **named))
+        return on_elements(plainly, points, named)
 
     return mapped
+
+
+_vectorize.of = _mapped  # type: ignore[attr-defined]
+
+
+def on_elements(v, points, named):
+    """What the vectorized function v gives for points of which some are traced."""
+    from ..calls import call
+
+    if v.signature is not None:
+        return call(np.vectorize._vectorize_call_with_signature, v, v.pyfunc, points)
+    fixed = {k for k in v.excluded if isinstance(k, int)}
+    named = dict(named)
+    free = [k for k in range(len(points)) if k not in fixed]
+    keys = [key for key in named if key not in v.excluded]
+    varied = [operand(points[k]) for k in free] + [operand(content(named[key])) for key in keys]
+    shaped = np.broadcast_arrays(*varied) if len(varied) > 1 else varied
+    shape = shape_of(shaped[0])
+    flat = [np.ravel(p) for p in shaped]
+
+    def one(k):
+        given = list(points)
+        for place, p in zip(free, flat, strict=False):
+            given[place] = p[k] if shape else shaped[free.index(place)]
+        for key, p in zip(keys, flat[len(free) :], strict=True):
+            named[key] = p[k]
+        return call(v.pyfunc, *given, **named)
+
+    if not shape:
+        return one(0)
+    found = [one(k) for k in range(flat[0].size)]
+    if not isinstance(found[0], tuple):
+        return wrapped(np.reshape(operand(found), shape))
+    return tuple(wrapped(np.reshape(operand(list(y)), shape)) for y in zip(*found, strict=True))

@@ -108,6 +108,36 @@ class ArrayMethods(Operand):
         """Nested lists of traced numbers."""
         return [x.tolist() for x in self] if self.shape else self
 
+    def known(self):
+        """The plain array; the trace holds for these numbers only."""
+        return _load("plain").known(self)
+
+    def view(self, *kind):
+        """Itself: the same numbers."""
+        return self.astype(*kind) if kind and not isinstance(kind[0], type) else self
+
+    def compress(self, condition, axis=None):
+        return _function("compress")(condition, self, axis)
+
+    def __contains__(self, value):
+        return bool((self == value).any())
+
+    @property
+    def flags(self):
+        return _load("plain").shown(self).flags
+
+    @property
+    def nbytes(self):
+        return _load("plain").shown(self).nbytes
+
+    @property
+    def itemsize(self):
+        return _load("plain").shown(self).itemsize
+
+    @property
+    def strides(self):
+        return _load("plain").shown(self).strides
+
     def astype(self, dtype, *_, **__):
         """Itself, for double precision; plain whole numbers or truth values, which are steps."""
         return _load("plain").converted(self, dtype)
@@ -156,7 +186,7 @@ _FROM_TABLE = (
     "sum prod mean std var max min ptp cumsum cumprod clip dot trace diagonal "
     "ravel squeeze swapaxes repeat take round"
 )
-_PLAIN = "any all argmax argmin argsort nonzero searchsorted"
+_PLAIN = "any all argmax argmin argsort argpartition nonzero searchsorted"
 _IN_PLACE = "sort partition fill put resize setfield"
 
 for _name in _FROM_TABLE.split():

@@ -1,4 +1,4 @@
-"""np.unique: some of the elements, chosen by their values.
+"""np.unique, and with it the set functions that NumPy writes with it: elements chosen by their values.
 
 The places are those of the plain numbers; where two of them meet, their number jumps, which
 the trace does not see: it writes down that it was asked.
@@ -6,21 +6,31 @@ the trace does not see: it writes down that it was asked.
 
 import numpy as np
 
-from ...rules.arrays import flat, only, operand
-from ...structure import take
+from ...primitive import shape_of
+from ...rules.arrays import flat, operand, part
 from .plain import decided
 
 
 def unique(ar, return_index=False, return_inverse=False, return_counts=False, axis=None, **options):
-    """The different elements in ascending order, with what else was asked for."""
-    only("unique", axis=axis)
+    """The different elements (rows, along an axis) in NumPy's order, with what else was asked for."""
     x = operand(ar)
-    _, places, inverse, counts = decided("unique", _found, (x,), options)
     wanted = (return_index, return_inverse, return_counts)
+    if any(wanted):
+        options.pop("sorted", None)
+    places, inverse, counts = decided("unique", _found, (x,), {"axis": axis, **options})
+    if (counts > 1).any():
+        x.on_edge("unique")
+    if axis is None:
+        elements = part(flat(x), 0, places)
+    else:
+        elements = part(x, axis % len(shape_of(x)), places)
     more = [v for v, asked in zip((places, inverse, counts), wanted, strict=True) if asked]
-    elements = take(flat(x), places)
     return (elements, *more) if more else elements
 
 
-def _found(x, **options):
-    return np.unique(x, return_index=True, return_inverse=True, return_counts=True, **options)
+def _found(x, axis, **options):
+    sorts = options.pop("sorted", True)
+    made, places, inverse, counts = np.unique(x, True, True, True, axis, **options)
+    if not sorts:  # in an order of NumPy's own
+        places = places[np.searchsorted(made, np.unique(x, axis=axis, sorted=False, **options))]
+    return places, inverse, counts

@@ -1,11 +1,14 @@
 """`__array_function__`: NumPy's functions on traced values, by the tables of `rules.arrays`."""
 
 import inspect
+from importlib import import_module
 
 import numpy as np
 
 from ...errors import NotTraceable
 from ...rules.arrays import table
+from ..sources import call_source, numpy_source
+from ..traced import Traced
 from . import follow_ieee, refuse
 from .distinct import unique
 from .plain import DECIDING, DESCRIBING, decided, seen_through
@@ -26,6 +29,7 @@ def handlers():
     if not _HANDLERS:
         for name, function in table().items():
             _HANDLERS[_resolve(name)] = function
+        _HANDLERS[np.unique] = unique
         for name in DESCRIBING:
             _HANDLERS[_resolve(name)] = _describing(name)
         for name in DECIDING:
@@ -51,15 +55,42 @@ def array_function(self, function, types, args, kwargs):
     if not self.tape.ieee:
         follow_ieee(self)
     if handler is None:
-        refuse(self, _unknown(function))
+        if numpy_source(function) is None:
+            refuse(self, _unknown(function))
+        return _through_source(function, args, kwargs)
     try:
         return handler(*args, **kwargs)
     except NotTraceable as error:
-        log(self, error)
-        raise
+        if numpy_source(function) is None or error in self.tape.leaks:
+            log(self, error)
+            raise
+        return _through_source(function, args, kwargs)  # an option that our rule does not know
     except TypeError:
         _explain_options(self, handler, function, args, kwargs)
         raise
+
+
+def _through_source(function, args, kwargs):
+    """What NumPy's own code gives for arrays in handles: it may write into what it makes."""
+    return _content(call_source(function)(*_handled(args), **_handled(kwargs)))
+
+
+def _handled(x):
+    if type(x) in (list, tuple):
+        return type(x)(map(_handled, x))
+    if type(x) is dict:
+        return {key: _handled(v) for key, v in x.items()}
+    return _buffers().wrapped(x) if type(x) is Traced else x
+
+
+def _content(x):
+    if type(x) in (list, tuple):
+        return type(x)(map(_content, x))
+    return _buffers().content(x)
+
+
+def _buffers():
+    return import_module("..buffers", __package__)  # late: it stands on this package
 
 
 def log(x, error):

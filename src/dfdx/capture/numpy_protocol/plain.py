@@ -18,13 +18,14 @@ _DECIDING = (
 _DESCRIBING = (
     "array2string array_repr array_str can_cast common_type empty_like full_like iscomplex "
     "iscomplexobj isreal isrealobj isscalar min_scalar_type ndim ones_like result_type shape "
-    "shares_memory size may_share_memory zeros_like indices ix_ unravel_index broadcast_shapes"
+    "shares_memory size may_share_memory zeros_like indices unravel_index broadcast_shapes isfortran"
 )
 DECIDING = frozenset(
     _DECIDING.split()
 )  # of numbers: what they return may change when a number does
 DESCRIBING = frozenset(_DESCRIBING.split())  # of shapes, types and texts
 _TIES = {"argmax": "max", "argmin": "min", "argsort": None, "nanargmax": "max", "nanargmin": "min"}
+_EQUALITIES = frozenset(("isin", "in1d", "array_equal", "array_equiv"))
 
 
 def seen_through(x):
@@ -63,6 +64,8 @@ def decided(name, function, args, options):
     for x in traced_in((args, options)):
         value = plain(x)
         x.decided(result)
+        if name in _EQUALITIES and np.any(result) and not all(a is x for a in args):
+            x.on_edge(name)
         if name in _TIES and _tied(np.asarray(value), _TIES[name], args, options):
             x.on_edge(name)
     return result
@@ -107,3 +110,14 @@ def converted(x, dtype):
         f"astype({kind.name}): dfdx computes in double precision with real numbers; "
         "leave the conversion out",
     )
+
+
+def shown(x):
+    """The array behind a traced value."""
+    return np.asarray(plain(getattr(x, "content", x)))
+
+
+def known(x):
+    """The plain numbers behind a traced value; the trace holds for these numbers only."""
+    x = getattr(x, "content", x)
+    return x.decided(plain(x)) if isinstance(x, Traced) else x

@@ -4,6 +4,8 @@ A ufunc is found among the cards by identity. Comparisons and tests (isnan, sign
 logical_and) give plain truth values; a few ufuncs are compositions of cards.
 """
 
+from functools import partial
+
 import numpy as np
 
 from ...errors import NotTraceable
@@ -16,10 +18,11 @@ from ...rules.arrays_order import running
 from ...rules.arrays_sums import logsumexp
 from ...selection import LARGEST, SMALLEST
 from ...structure import reshape
-from ..traced import Traced, is_complex
+from ..traced import Traced, is_complex, plain
 from . import follow_ieee, refuse
 from .functions import log
 from .plain import decided
+from .ufunc_methods import METHODS, along
 
 _CARDS = {}  # ufunc -> card
 _ACTIONS = {}  # ufunc, or (ufunc, method) -> a function of the operands
@@ -125,6 +128,7 @@ def _general(self, ufunc, method, inputs, options):
         if key == "axis" or (v is not None and key not in _HARMLESS)
     }
     if method == "__call__":
+        moved = {k: options.pop(k) for k in ("axis", "axes", "keepdims") if k in options}
         _check(self, ufunc, options)
         action = _CARDS.get(ufunc) or _ACTIONS.get(ufunc) or _learn(ufunc)
         if action is None:
@@ -133,17 +137,22 @@ def _general(self, ufunc, method, inputs, options):
                 f"the ufunc {ufunc.__name__} has no exact derivative rule in dfdx; write it with "
                 'functions that have one, or differentiate with method="differences"',
             )
-        return action(*_operands(inputs))
+        inputs = _operands(inputs)
+        return along(ufunc, action, inputs, **moved) if moved else action(*inputs)
     if method == "outer":
         _check(self, ufunc, options)
         a, b = _operands(inputs)
         return ufunc(reshape(a, shape_of(a) + (1,) * len(shape_of(b))), b)
     _learn(ufunc)
     action = _ACTIONS.get((ufunc, method))
+    if "dtype" in options and _is_double(options["dtype"]):
+        del options["dtype"]
+    if {"dtype", "out"} & set(options):
+        action = None
+    elif action is None and method in METHODS and ufunc.nin == 2 and ufunc.nout == 1:
+        action = partial(METHODS[method], ufunc)
     if action is None:
-        better = (
-            "build a new array" if method == "at" else "use sum, prod, max, min, cumsum or cumprod"
-        )
+        better = "build a new array" if method == "at" else "leave the options out"
         refuse(
             self,
             f"np.{ufunc.__name__}.{method} is not followed by exact differentiation; {better}",
@@ -167,8 +176,14 @@ def _check(self, ufunc, options):
             f"np.{ufunc.__name__} with where= leaves the other elements undefined; "
             f"write np.where(mask, np.{ufunc.__name__}(...), other)",
         )
-    if np.dtype(dtype) != float or options:
+    if not _is_double(dtype) or options:
         refuse(self, f"np.{ufunc.__name__}: only dtype=float is followed; leave the options out")
+
+
+def _is_double(dtype):
+    if isinstance(dtype, type) and issubclass(dtype, np.dtype):
+        dtype = dtype()
+    return np.dtype(dtype) == np.float64
 
 
 def _learn(ufunc):
@@ -198,6 +213,9 @@ def _learn_numpy():
     core = getattr(np, "_core", None) or np.core  # NumPy 1 and 2
     _ACTIONS[core.umath.clip] = known["clip"]
     _ACTIONS[np.divmod] = lambda x, y: (arithmetic.floor_divide(x, y), arithmetic.remainder(x, y))
+    _ACTIONS[np.frexp] = _frexp
+    _ACTIONS[np.nextafter] = lambda x, y: x + decided("nextafter", _step_to, (x, y), {})
+    _ACTIONS[np.spacing] = _test("spacing")
     _ACTIONS[np.modf] = lambda x: (rounding.fmod(x, 1.0), rounding.trunc(x))
     _ACTIONS[np.add, "reduce"] = _from_first(known["sum"])
     _ACTIONS[np.multiply, "reduce"] = _from_first(known["prod"])
@@ -211,6 +229,19 @@ def _learn_numpy():
     for name in ("logical_and", "logical_or"):
         ufunc = getattr(np, name)
         _ACTIONS[ufunc, "reduce"] = _test(name, ufunc.reduce)
+
+
+def _frexp(x):
+    """(m, e) with x = m 2^e: the exponent is a step."""
+    value = np.asarray(plain(x))
+    if np.any(np.abs(np.frexp(value)[0]) == 0.5):
+        x.on_edge("frexp")
+    exponent = decided("frexp", lambda v: np.frexp(v)[1], (x,), {})
+    return x * np.ldexp(1.0, -exponent), exponent
+
+
+def _step_to(x, y):
+    return np.nextafter(x, y) - x
 
 
 def _learn_special(ufunc):
