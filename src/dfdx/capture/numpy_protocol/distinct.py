@@ -20,10 +20,8 @@ def unique(ar, return_index=False, return_inverse=False, return_counts=False, ax
     places, inverse, counts = decided("unique", _found, (x,), {"axis": axis, **options})
     if (counts > 1).any():
         x.on_edge("unique")
-    if axis is None:
-        elements = part(flat(x), 0, places)
-    else:
-        elements = part(x, axis % len(shape_of(x)), places)
+    line, axis = (flat(x), 0) if axis is None else (x, axis % len(shape_of(x)))
+    elements = part(line, axis, places)
     more = [v for v, asked in zip((places, inverse, counts), wanted, strict=True) if asked]
     return (elements, *more) if more else elements
 

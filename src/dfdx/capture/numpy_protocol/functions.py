@@ -29,7 +29,6 @@ def handlers():
     if not _HANDLERS:
         for name, function in table().items():
             _HANDLERS[_resolve(name)] = function
-        _HANDLERS[np.unique] = unique
         for name in DESCRIBING:
             _HANDLERS[_resolve(name)] = _describing(name)
         for name in DECIDING:
