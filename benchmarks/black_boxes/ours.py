@@ -20,10 +20,12 @@ def _asked(box, x, make):
         return Outcome(None, None, box.calls, str(error), method="refused")
     error = None if e.error is None or e.error != e.error else float(e.error)
     calls = box.calls or e.evaluations
+    steps = [note for note in e.notes if "gives a step" in note]  # rounding, told with its slope 0
     return Outcome(
         float(e.value),
         error,
         calls,
+        "".join(steps),
         method=e.method,
         stated_calls=e.evaluations,
         left=e.left,

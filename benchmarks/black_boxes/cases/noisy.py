@@ -126,7 +126,6 @@ CASES = (
     noisy("noise, straight", lambda x: 5 * x + 1e-8 * shake(x), 3.0),
     noisy("noise near an edge", lambda x: math.sqrt(x) + 1e-7 * shake(x), 0.01),
     noisy("noise near a kink", lambda x: abs(x) + 1e-8 * shake(x), 0.01),
-    noisy("wavy noise", lambda x: math.sin(x) + 1e-7 * math.sin(1e9 * x), 1.0, truth=mp.cos),
     *(random(f"noise 1e-{k}", _drawn(10.0**-k), 0.6) for k in (3, 5, 7, 9, 11)),
     random("averaged", lambda x: sum(x * x + 1e-3 * draw() for _ in range(50)) / 50, 1.0),
     coarse("float32", single, 0.7),

@@ -21,6 +21,7 @@ CASES = (
     fast("sin 1e9 x", lambda x: math.sin(1e9 * x), 0.1),
     fast("ripple 1e-3", lambda x: x * x + 1e-3 * math.sin(1e4 * x), 1.1),
     fast("ripple 1e-6", lambda x: math.exp(x) + 1e-6 * math.sin(3e5 * x), 0.5),
+    fast("ripple 1e-7, 1e9", lambda x: math.sin(x) + 1e-7 * math.sin(1e9 * x), 1.0),
     fast("cos at 1e6", lambda x: math.cos(x), 1e6),
     fast("cos at 1e9", lambda x: math.cos(x), 1e9),
     fast("chirp", lambda x: math.sin(x**3), 20.0),
