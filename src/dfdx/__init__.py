@@ -39,7 +39,7 @@ _HOMES = {
     "AccuracyWarning": "errors",
 }
 
-_MODULES = ("differences", "testing")
+_MODULES = ("compat", "differences", "testing")
 
 __all__ = [*_HOMES, *_MODULES, "__version__"]
 
