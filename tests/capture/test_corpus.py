@@ -21,8 +21,6 @@ BY_DIFFERENCES = {
     "scipy_solvers.25.linear_program": "SciPy's own code needs plain numbers here",
     "scipy_solvers.34.rbf_interpolant": "SciPy's own code needs plain numbers here",
     "scipy_statistics.19.trimmed_and_distances": "SciPy's own code needs plain numbers here",
-    "scipy_statistics.28.sparse_product": "SciPy's own code needs plain numbers here",
-    "scipy_statistics.29.sparse_solution": "SciPy's own code needs plain numbers here",
     "scipy_statistics.30.cosine_transform": "SciPy's own code needs plain numbers here",
     "scipy_statistics.31.distances": "SciPy's own code needs plain numbers here",
     "tables.1.column_arithmetic": "pandas makes plain numbers",

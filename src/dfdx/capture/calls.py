@@ -21,7 +21,7 @@ from types import (
 )
 
 from .handles import fresh, fresh_method, is_numpy
-from .known import stand_in
+from .known import method_stand_in, stand_in
 from .remembered import remembering
 from .routed import CALL, DEEP, KNOWN, is_routed
 from .sources import numpy_source
@@ -192,8 +192,13 @@ def _equipment(follow, deep):
     from .known.protocols import stand_ins
     from .protocols import Protocols
 
-    protocols = Protocols(follow, is_followed)
+    protocols = Protocols(follow, _speaks)
     return {**cells, DEEP: CellType(protocols)}, stand_ins(protocols).get
+
+
+def _speaks(f):
+    """True for methods that operators ask for: the user's, and those of sparse matrices."""
+    return is_followed(f) or (f.__module__ or "").startswith("scipy.sparse.")
 
 
 def _nothing(g):
@@ -273,7 +278,7 @@ def _method(g, owner):
     """A method of an object that is not written in Python."""
     if type(owner) is list and g.__name__ == "sort":
         return _sorting(owner)
-    return fresh_method(g, owner)
+    return method_stand_in(g, owner) or fresh_method(g, owner)
 
 
 def _sorting(values):

@@ -10,6 +10,7 @@ import builtins
 import operator
 
 from .attributes import Methods, in_classes
+from .numpy_protocol import ArrayMethods
 from .shown import Shown, as_text
 from .traced import Traced
 
@@ -29,7 +30,7 @@ class Protocols(Methods):
         left, right = self.method(type(a), plain), self.method(type(b), reflected)
         if left is None and right is None:
             return native(a, b)
-        if right is not None and _is_special(type(b), type(a), reflected):
+        if right is not None and (_is_special(type(b), type(a), reflected) or _goes_first(b, a)):
             result = self.follow(right)(b, a)
             if result is not NotImplemented:
                 return result
@@ -222,6 +223,11 @@ def _is_special(cls, base, name):
     if cls is base or not issubclass(cls, base):
         return False
     return in_classes(cls.__mro__, name) is not in_classes(base.__mro__, name)
+
+
+def _goes_first(b, a):
+    """True where an array lets the other operand decide, as NumPy's arrays do."""
+    return isinstance(a, ArrayMethods) and hasattr(type(b), "__array_priority__")
 
 
 def _named(name):

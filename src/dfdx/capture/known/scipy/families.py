@@ -13,6 +13,7 @@ _FAMILIES = {
     "ndimage": ("ndimage", "resampling"),
     "optimize": ("roots", "optimize"),
     "interpolate": ("interpolate",),
+    "sparse": ("sparse",),
     "stats": ("distributions", "multivariate", "stats"),
 }
 
@@ -28,6 +29,12 @@ def known(g):
         method = family.get(type(g).__call__) if callable(g) else None
         return method and partial(method, g)
     return found
+
+
+def known_method(name, owner):
+    """The stand-in of a compiled method of an object of SciPy's, or None."""
+    method = _family("sparse").get(type(owner)) if name == "solve" else None
+    return method and partial(method, owner)
 
 
 def module_of(g):
