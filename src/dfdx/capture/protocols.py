@@ -227,7 +227,9 @@ def _is_special(cls, base, name):
 
 def _goes_first(b, a):
     """True where an array lets the other operand decide, as NumPy's arrays do."""
-    return isinstance(a, ArrayMethods) and hasattr(type(b), "__array_priority__")
+    if not issubclass(type(a), ArrayMethods) or issubclass(type(b), ArrayMethods):
+        return False
+    return hasattr(type(b), "__array_priority__")
 
 
 def _named(name):
