@@ -2,7 +2,7 @@
 
 from .summary import sides_right
 
-GRADES = ("WRONG", "NOT TOLD", "BAR TOO SMALL", "CRASH", "REFUSED", "ONE SIDE", "COUNT")
+GRADES = ("WRONG", "NOT TOLD", "DENIED", "BAR TOO SMALL", "CRASH", "REFUSED", "ONE SIDE", "COUNT")
 
 
 def fault(score):
@@ -17,7 +17,7 @@ def fault(score):
     if score.covered is False:
         return "BAR TOO SMALL"
     if not score.answered:
-        return "REFUSED"
+        return "DENIED" if outcome.method == "denied" else "REFUSED"
     if outcome.stated_calls is not None and outcome.stated_calls != outcome.calls:
         return "COUNT"
     return None

@@ -15,7 +15,8 @@ def _asked(box, x, make):
     try:
         e = make().estimate(x)
     except NotDifferentiable as error:
-        return Outcome(None, None, box.calls, str(error), left=error.left, right=error.right)
+        sides = {"left": error.left, "right": error.right}
+        return Outcome(None, None, box.calls, str(error), **sides, method="denied")
     except NotConverged as error:
         return Outcome(None, None, box.calls, str(error), method="refused")
     error = None if e.error is None or e.error != e.error else float(e.error)
@@ -41,6 +42,7 @@ class Real:
 
     def __call__(self, x):
         if isinstance(x, complex):
+            self.box.calls += 1
             raise TypeError("real numbers only")
         return self.box(x)
 

@@ -148,6 +148,9 @@ def _row(title, goal, results, show):
 
 def _goals(suite, clean, noisy, unkind):
     exact = [c.group for c in CASES if c.group not in NOISE]
+    denied = {
+        name: sum(Summary.of(part[name]).denied for part in (suite, unkind)) for name in CONTESTANTS
+    }
     order_1 = lambda scores: [s for s in scores if s.case.order == 1]
     rows = [("", "goal", *CONTESTANTS)]
     rows += [
@@ -168,6 +171,7 @@ def _goals(suite, clean, noisy, unkind):
              lambda s: str(Summary.of(s).wrong)),
         _row(f"silently wrong of {COUNT // 4 * 2} noisy ones", "≤ 1 per 1000", noisy,
              lambda s: str(Summary.of(s).wrong)),
+        _row("denied though it exists, suite and families", "0", denied, str),
         _row("silently wrong, families", "", unkind, lambda s: str(Summary.of(s).wrong)),
         _row("no derivative: told, suite", "all", suite, _told),
         _row("no derivative: told, families", "", unkind, _told),

@@ -55,6 +55,11 @@ class Summary:
         return sum(not s.answered and not s.outcome.crash for s in self.there)
 
     @property
+    def denied(self):
+        """Cases with a derivative of which it was said that there is none."""
+        return sum(s.outcome.method == "denied" for s in self.there)
+
+    @property
     def missing(self):
         return [s for s in self.scores if not s.case.exists]
 
