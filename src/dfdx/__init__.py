@@ -28,6 +28,7 @@ _HOMES = {
     "curl": "calculus.fields",
     "rule": "calculus.rule",
     "check": "checking.check",
+    "sampled": "measurements",
     "formula": "capture.formula:parse",
     "Formula": "capture.formula",
     "Estimate": "estimate",

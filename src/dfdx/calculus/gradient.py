@@ -72,7 +72,8 @@ class Partial(Gradient):
 
 def partial(f, which, *point, **options):
     need_known(Partial, options)
-    derived = Partial(f, which, **options)
+    own = getattr(type(f), "__differentiated__", None)
+    derived = own(f, "partial", wrt=which) if own else Partial(f, which, **options)
     return derived(*point) if point else derived
 
 

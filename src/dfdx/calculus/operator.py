@@ -45,12 +45,14 @@ def _hint(f):
 def operator(kind):
     """The public operator of a class of derived functions, obeying the law.
 
-    `kind(f, **options)` makes the derived function.
+    `kind(f, **options)` makes the derived function; an object that knows its derivatives (measurements
+    do) makes its own in `__differentiated__(name, **options)`.
     """
 
     def op(f, *point, **options):
         need_known(kind, options)
-        derived = kind(f, **options)
+        own = getattr(type(f), "__differentiated__", None)
+        derived = own(f, kind.operator, **options) if own else kind(f, **options)
         return derived(*point) if point else derived
 
     op.__name__ = op.__qualname__ = kind.operator

@@ -1,0 +1,243 @@
+"""Measurements in several dimensions as a function: every operator asks one engine for its partials."""
+
+from itertools import combinations_with_replacement
+
+import numpy as np
+
+from ..calculus.rule import rule
+from ..estimate import Estimate
+from ..graph import Operand
+
+
+class Field:
+    """A function of several coordinates known from samples; made by `sampled`.
+
+    Called with one coordinate for each dimension, numbers or arrays of one shape. An engine for each
+    component answers `at(points, orders)` with values and errors; `ends` are the lowest and highest
+    coordinates.
+    """
+
+    __name__ = "sampled"
+
+    def __init__(self, engines, ends, many):
+        self.engines, self.ends, self.many = engines, ends, many
+        self.dimensions = len(ends)
+
+    def __call__(self, *coordinates):
+        """The value there."""
+        return self.read(coordinates, self.none)[0]
+
+    @property
+    def none(self):
+        return (0,) * self.dimensions
+
+    @property
+    def method(self):
+        return self.engines[0].method
+
+    def read(self, coordinates, orders, component=None):
+        """`(value, error)` of the partial derivative of those orders, in the form of the coordinates."""
+        if len(coordinates) != self.dimensions:
+            raise TypeError(
+                f"{self.dimensions} coordinates make a place here, {len(coordinates)} were given"
+            )
+        if any(isinstance(c, Operand) for c in coordinates):
+            return self._primitive(orders, component)(*coordinates), None
+        arrays = np.broadcast_arrays(*(np.asarray(c, dtype=float) for c in coordinates))
+        points = np.stack([a.ravel() for a in arrays], axis=1)
+        self._inside(points)
+        engines = self.engines if component is None else [self.engines[component]]
+        parts = [engine.at(points, orders) for engine in engines]
+        shape = arrays[0].shape
+        if self.many and component is None:
+            return tuple(np.stack([p[k].reshape(shape) for p in parts], axis=-1) for k in (0, 1))
+        value, error = (p.reshape(shape) for p in parts[0])
+        return (float(value), float(error)) if shape == () else (value, error)
+
+    def _inside(self, points):
+        for k, (low, high) in enumerate(self.ends):
+            out = ~((points[:, k] >= low) & (points[:, k] <= high))
+            if out.any():
+                raise ValueError(
+                    f"{points[out, k][0]:g} is outside the samples, whose coordinate number {k} goes from "
+                    f"{low:g} to {high:g}; nothing was measured there"
+                )
+
+    def _primitive(self, orders, component):
+        def reading(*coordinates):
+            return self.read(coordinates, orders, component)[0]
+
+        def slope(k):
+            more = tuple(o + (i == k) for i, o in enumerate(orders))
+            return lambda y, *coordinates: self._primitive(more, component)(*coordinates)
+
+        reading.__name__ = "sampled"
+        return rule(*map(slope, range(self.dimensions)))(reading)
+
+    def __differentiated__(self, operator, **options):
+        made = _OPERATORS.get(operator)
+        if made is None:
+            raise TypeError(
+                f"{operator} needs a function of one coordinate; these measurements have {self.dimensions} "
+                "(gradient, partial, hessian, laplacian, … take them)"
+            )
+        return made(self, **options)
+
+    def __repr__(self):
+        low = ", ".join(f"{a:g}…{b:g}" for a, b in self.ends)
+        return f"<sampled in {self.dimensions} dimensions, {low}>"
+
+
+class _OnField:
+    """A derived function of a field: `terms` name the partials, `packed` puts them together."""
+
+    def __init__(self, field, **options):
+        self.field = field
+        self.prepare(**options)
+
+    def prepare(self):
+        pass
+
+    def __call__(self, *coordinates):
+        return self._found(coordinates, 0)
+
+    def estimate(self, *coordinates):
+        """The same with its error: an Estimate."""
+        value, error = (self._found(coordinates, k) for k in (0, 1))
+        return Estimate(value, error, self.field.method, 0, notes=self.field.engines[0].notes)
+
+    def _unit(self, *axes):
+        return tuple(axes.count(k) for k in range(self.field.dimensions))
+
+    @property
+    def __name__(self):
+        return f"{self.operator}({self.field.__name__})"
+
+    def __repr__(self):
+        return f"<{self.__name__}>"
+
+
+class _Gradient(_OnField):
+    operator = "gradient"
+
+    def _found(self, coordinates, which):
+        parts = [
+            self.field.read(coordinates, self._unit(k))[which] for k in range(self.field.dimensions)
+        ]
+        return np.array(parts) if _are_numbers(coordinates) else tuple(parts)
+
+
+class _Jacobian(_Gradient):
+    operator = "jacobian"
+
+    def _found(self, coordinates, which):
+        parts = super()._found(coordinates, which)
+        return (
+            np.moveaxis(parts, 0, -1) if isinstance(parts, np.ndarray) and parts.ndim > 1 else parts
+        )
+
+
+class _Partial(_OnField):
+    operator = "partial"
+
+    def prepare(self, wrt=0):
+        if not isinstance(wrt, int) or not -self.field.dimensions <= wrt < self.field.dimensions:
+            raise TypeError(f"the coordinates of measurements have numbers, not {wrt!r}")
+        self.wrt = wrt % self.field.dimensions
+
+    def _found(self, coordinates, which):
+        return self.field.read(coordinates, self._unit(self.wrt))[which]
+
+
+class _Hessian(_OnField):
+    operator = "hessian"
+
+    def _found(self, coordinates, which):
+        d = self.field.dimensions
+        parts = {
+            pair: self.field.read(coordinates, self._unit(*pair))[which]
+            for pair in combinations_with_replacement(range(d), 2)
+        }
+        rows = [[parts[min(i, j), max(i, j)] for j in range(d)] for i in range(d)]
+        return np.array(rows) if _are_numbers(coordinates) else tuple(map(tuple, rows))
+
+
+class _Laplacian(_OnField):
+    operator = "laplacian"
+
+    def _found(self, coordinates, which):
+        return sum(
+            self.field.read(coordinates, self._unit(k, k))[which]
+            for k in range(self.field.dimensions)
+        )
+
+
+class _Directional(_OnField):
+    operator = "directional_derivative"
+
+    def prepare(self, along, unit=True):
+        self.along = np.asarray(along, dtype=float)
+        if self.along.shape != (self.field.dimensions,):
+            raise ValueError(f"along needs {self.field.dimensions} components")
+        length = float(np.linalg.norm(self.along))
+        if unit and not length:
+            raise ValueError("a direction of length zero points nowhere")
+        self.along = self.along / length if unit else self.along
+
+    def _found(self, coordinates, which):
+        weights = self.along if which == 0 else np.abs(self.along)
+        return sum(
+            w * self.field.read(coordinates, self._unit(k))[which] for k, w in enumerate(weights)
+        )
+
+
+class _Divergence(_OnField):
+    operator = "divergence"
+
+    def prepare(self):
+        if len(self.field.engines) != self.field.dimensions:
+            raise TypeError(
+                f"{self.operator} is for vector fields with one component for each coordinate; these "
+                f"measurements have {len(self.field.engines)} for {self.field.dimensions}"
+            )
+
+    def _found(self, coordinates, which):
+        return sum(
+            self.field.read(coordinates, self._unit(k), k)[which]
+            for k in range(self.field.dimensions)
+        )
+
+
+class _Curl(_Divergence):
+    operator = "curl"
+
+    def _found(self, coordinates, which):
+        def slope(component, k):
+            return self.field.read(coordinates, self._unit(k), component)[which]
+
+        sign = -1 if which == 0 else 1  # errors add up
+        if self.field.dimensions == 2:
+            return slope(1, 0) + sign * slope(0, 1)
+        if self.field.dimensions != 3:
+            raise TypeError("curl is for two or three dimensions")
+        parts = [slope(j, i) + sign * slope(i, j) for i, j in ((1, 2), (2, 0), (0, 1))]
+        return np.array(parts) if _are_numbers(coordinates) else tuple(parts)
+
+
+def _are_numbers(coordinates):
+    return all(np.ndim(c) == 0 for c in coordinates)
+
+
+_OPERATORS = {
+    kind.operator: kind
+    for kind in (
+        _Gradient,
+        _Jacobian,
+        _Partial,
+        _Hessian,
+        _Laplacian,
+        _Directional,
+        _Divergence,
+        _Curl,
+    )
+}

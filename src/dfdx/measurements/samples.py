@@ -1,0 +1,178 @@
+"""Measurements as a function: y at x, to be evaluated and differentiated like any other.
+
+`Samples` reads the data once (missing values, direction, time), asks one engine, and answers for the
+whole function: values, derivatives of any order with a band, and calls with traced numbers, so that
+functions made of measurements are differentiated too.
+"""
+
+import warnings
+from copy import copy
+
+import numpy as np
+
+from ..calculus.rule import rule
+from ..errors import AccuracyWarning
+from ..estimate import Estimate
+from ..graph import Operand
+from .clean import Exact
+from .data import axis_of, measurements_of
+from .named import ENGINES
+from .periodic import Periodic
+from .smooth import Smooth
+
+_AMPLIFIED = 0.05  # of the derivative: more noise than that is worth a warning
+
+
+class Samples:
+    """A function known from samples; made by `sampled`."""
+
+    def __init__(self, y, x, noise, weights, periodic, robust, season, method, unit):
+        self.axis = axis_of(x, np.shape(y)[0] if np.ndim(y) else 0, unit)
+        t, y, w = measurements_of(self.axis, y, weights, noise, ties=not _is_exact(noise))
+        self.t, self.y = t, y
+        self.many = y.ndim > 1
+        columns = y.T if self.many else [y]
+        made = [
+            _engine(t, column, w, noise, periodic, robust, season, method, self.axis)
+            for column in columns
+        ]
+        self.engines = made
+        self._warned = noise is not None
+
+    def __call__(self, t):
+        """The value at t: a number or an array of times.
+
+        >>> from dfdx import sampled
+        >>> round(sampled([0.0, 1.0, 4.0, 9.0, 16.0], [0, 1, 2, 3, 4])(2.5), 12)
+        6.25
+        """
+        if isinstance(t, Operand):
+            return self._primitive(0)(t)
+        return self._read(t, 0)[0]
+
+    @property
+    def noise(self):
+        """The standard deviation of the noise that was found or given; one for each column."""
+        found = [engine.noise for engine in self.engines]
+        return np.array(found) if self.many else found[0]
+
+    @property
+    def method(self):
+        """How derivatives are found, in words."""
+        return self.engines[0].method
+
+    @property
+    def trend(self):
+        """The curve without its season, as measurements of its own."""
+        beside = copy(self)
+        beside.engines = [engine.without_season() for engine in self.engines]
+        return beside
+
+    def derivative(self, order=1):
+        """The derivative at the samples themselves, in the order in which they were given."""
+        return self._read(self.axis.given, order)[0]
+
+    def __differentiated__(self, operator, order=1, wrt=None):
+        if operator not in ("derivative", "gradient", "partial", "jacobian"):
+            raise TypeError(f"{operator} needs measurements on a grid, not along one axis")
+        return SampledDerivative(self, order)
+
+    def _read(self, t, order):
+        """`(value, error)` in the form of t."""
+        at = self.axis.numbers(t)
+        flat = np.atleast_1d(at).ravel()
+        self.axis.inside(flat)
+        parts = [engine.at(flat * self.axis.direction, order) for engine in self.engines]
+        if order and not self._warned:
+            self._warn(parts)
+        shape = np.shape(at)
+        unit = self.axis.direction**order
+        if self.many:
+            value = np.stack([unit * v for v, _ in parts], axis=-1)
+            error = np.stack([e for _, e in parts], axis=-1)
+            shape = (*shape, len(parts))
+        else:
+            value, error = unit * parts[0][0], parts[0][1]
+        value, error = value.reshape(shape), error.reshape(shape)
+        return (float(value), float(error)) if shape == () else (value, error)
+
+    def _warn(self, parts):
+        for engine, (value, _) in zip(self.engines, parts, strict=True):
+            noisy = engine.amplified()
+            size = float(np.sqrt(np.mean(value**2)))
+            if noisy > _AMPLIFIED * size and noisy > 0:
+                self._warned = True
+                share = f"{100 * noisy / size:.0f} % of it" if size else "all of it"
+                warnings.warn(
+                    f"the samples carry noise of about {engine.noise:.2g}; in the derivative that is "
+                    f'{share}. sampled(y, x, noise="auto") smooths, noise=0 says that they are exact',
+                    AccuracyWarning,
+                    stacklevel=5,
+                )
+                return
+
+    def _primitive(self, order):
+        """The derivative of that order as a primitive, whose own slope is the next one."""
+
+        def reading(t):
+            return self._read(t, order)[0]
+
+        reading.__name__ = f"sampled{chr(8242) * order}"
+        return rule(lambda y, t: self._primitive(order + 1)(t))(reading)
+
+    def __repr__(self):
+        low, high = self.axis.ends()
+        return f"<sampled at {len(self.t)} points from {low:g} to {high:g}>"
+
+    __name__ = "sampled"
+
+
+class SampledDerivative:
+    """The derivative of measurements, as a function."""
+
+    def __init__(self, samples, order):
+        self.samples, self.order = samples, order
+
+    def __call__(self, t):
+        if isinstance(t, Operand):
+            return self.samples._primitive(self.order)(t)
+        return self.samples._read(t, self.order)[0]
+
+    def estimate(self, t):
+        """The derivative with its band: `error` is the half-width that holds 95 times in 100."""
+        value, error = self.samples._read(t, self.order)
+        engine = self.samples.engines[0]
+        return Estimate(value, error, engine.method, 0, notes=engine.notes)
+
+    def __differentiated__(self, operator, order=1, wrt=None):
+        return self.samples.__differentiated__(operator, self.order + order)
+
+    @property
+    def __name__(self):
+        return f"derivative({self.samples.__name__})"
+
+    def __repr__(self):
+        return f"<{self.__name__} of order {self.order}>"
+
+
+def _is_exact(noise):
+    return noise is None or (isinstance(noise, (int, float)) and noise == 0)
+
+
+def _engine(t, y, w, noise, periodic, robust, season, method, axis):
+    """The engine for one column of measurements."""
+    known = ~np.isnan(y)
+    if not known.all():
+        t, y = t[known], y[known]
+        w = None if w is None else w[known]
+    if len(t) < 2:
+        raise ValueError(f"{len(t)} of the samples are known; a derivative needs 2")
+    if method is not None:
+        if method not in ENGINES:
+            raise ValueError(f"method is one of {', '.join(ENGINES)}, not {method!r}")
+        return ENGINES[method](t, y, w, noise)
+    if _is_exact(noise):
+        if periodic:
+            return Periodic(t, y, axis.period(periodic), noise)
+        return Exact(t, y, noise)
+    return Smooth(t, y, w, noise, robust, season)

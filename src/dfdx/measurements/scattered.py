@@ -1,0 +1,189 @@
+"""Scattered samples in several dimensions: a polynomial through the neighbourhood of every place.
+
+Around each place the nearest samples are fitted by polynomials of two degrees, weighted towards the middle.
+Where the fits leave only noise, wider neighbourhoods are better; where the degrees differ, narrower ones:
+the size is chosen once for all, by the error that a selection of places expects. The difference of the
+degrees and the noise that is left make the error bar.
+
+Source: Fan and Gijbels, "Local Polynomial Modelling and Its Applications" (1996), chapters 3 and 4.
+"""
+
+from itertools import combinations_with_replacement
+from math import comb, perm
+
+import numpy as np
+
+_DEGREE = {1: 6, 2: 4, 3: 3}  # of the polynomial, by dimension; 2 beyond
+_CROWDED = 2.0  # neighbours for each coefficient, at first
+_WIDER = (1, 2, 4, 8, 32, 128)  # times as many, for noise
+_LOOKED_AT = 200  # places from which the size is chosen
+_BLOCK = 4096
+_PART = 1 << 18  # places that are served together
+_SHARED = 0.4  # of the radius: places so close share a fit
+_BAND = 1.96
+
+
+class Scattered:
+    """Values and derivatives of samples y at points x, an array (count, dimensions)."""
+
+    notes = ()
+
+    def __init__(self, x, y):
+        from scipy.spatial import cKDTree
+
+        self.x, self.y = x, y
+        self.count, self.dimensions = x.shape
+        degree = _DEGREE.get(self.dimensions, 2)
+        while degree > 1 and comb(degree + self.dimensions, degree) * 1.5 > self.count:
+            degree -= 1
+        self.degree = degree
+        self.powers = _powers(self.dimensions, degree)
+        if self.count < len(self.powers) + 1:
+            raise ValueError(
+                f"{self.count} samples in {self.dimensions} dimensions are too few; "
+                f"{len(self.powers) + 1} are needed"
+            )
+        self.lower = sum(sum(p) < degree for p in self.powers)  # coefficients of the degree below
+        self.middle, self.spread = x.mean(axis=0), x.std(axis=0)
+        if not self.spread.all():
+            flat = int(np.flatnonzero(self.spread == 0)[0])
+            raise ValueError(
+                f"all points have the same coordinate number {flat}; no slope along it"
+            )
+        self.tree = cKDTree((x - self.middle) / self.spread)
+        self.neighbours = self._chosen()
+
+    @property
+    def method(self):
+        return f"local polynomials of degree {self.degree} on {self.neighbours} neighbours"
+
+    def at(self, points, orders):
+        """`(values, error bars)` of the partial of those orders at points (count, dimensions)."""
+        if sum(orders) > self.degree:
+            raise ValueError(
+                f"these samples in {self.dimensions} dimensions have derivatives to order {self.degree}"
+            )
+        scaled = (points - self.middle) / self.spread
+        unit = float(np.prod(self.spread ** np.array(orders)))
+        values, errors = np.empty(len(points)), np.empty(len(points))
+        for start in range(0, len(points), _PART):
+            part = slice(start, start + _PART)
+            centres, own = self._centres(scaled[part])
+            alone = orders if len(centres) == len(own) else None
+            fits = [
+                self._fitted(centres[k : k + _BLOCK], self.neighbours, alone)
+                for k in range(0, len(centres), _BLOCK)
+            ]
+            fits = [np.concatenate(parts) for parts in zip(*fits, strict=True)]
+            for k in range(0, len(own), _BLOCK):
+                block = slice(start + k, start + k + _BLOCK)
+                near = own[k : k + _BLOCK]
+                steps = scaled[block][: len(near)] - centres[near]
+                values[block], errors[block] = self._read([a[near] for a in fits], steps, orders)
+        return values / unit, errors / unit
+
+    def _centres(self, scaled):
+        """Where polynomials are fitted, and which of them serves each place.
+
+        Wide neighbourhoods of places close together are nearly the same: one fit serves them all.
+        """
+        radius = np.median(
+            self.tree.query(scaled[:: max(1, len(scaled) // 50)], self.neighbours)[0][:, -1]
+        )
+        cells = np.floor(scaled / (_SHARED * radius)).astype(np.int64)
+        _, first, own = np.unique(cells, axis=0, return_index=True, return_inverse=True)
+        own = own.reshape(-1)
+        if len(first) > 0.5 * len(scaled):
+            return scaled, np.arange(len(scaled))
+        counts = np.bincount(own)
+        means = [np.bincount(own, c) / counts for c in scaled.T]
+        return np.stack(means, axis=1), own
+
+    def _chosen(self):
+        """How many neighbours: those with the smallest error expected of a first derivative."""
+        places = self.tree.data[:: max(1, self.count // _LOOKED_AT)]
+        least = int(_CROWDED * len(self.powers)) + 1
+        orders = (1,) + (0,) * (self.dimensions - 1)
+        found = {}
+        for factor in _WIDER:
+            k = min(factor * least, self.count)
+            _, errors = self._read(self._fitted(places, k, orders), np.zeros_like(places), orders)
+            found[k] = float(np.median(errors))
+        return min(found, key=found.get)
+
+    def _fitted(self, centres, k, orders=None):
+        """For each centre: radius, level, the coefficients of both degrees, their covariance by noise.
+
+        With orders, in its place the variance of that derivative at the centre, which is cheaper.
+        """
+        distance, index = self.tree.query(centres, k)
+        radius = np.maximum(distance[:, -1], 1e-300)
+        z = (self.tree.data[index] - centres[:, None, :]) / radius[:, None, None]
+        weight = np.maximum(1 - (0.95 * distance / radius[:, None]) ** 3, 0.0) ** 3  # tricube
+        columns = _monomials(z, self.powers)
+        y = self.y[index]
+        level = y.mean(axis=1)
+        y = (y - level[:, None])[:, :, None]
+        weighted = (columns * weight[:, :, None]).transpose(0, 2, 1)
+        gram, right = weighted @ columns, weighted @ y
+        size = len(self.powers)
+        gram += 1e-13 * np.trace(gram, axis1=1, axis2=2)[:, None, None] * np.eye(size)
+        inverse = np.linalg.inv(gram)
+        full = inverse @ right
+        part = np.zeros_like(full)
+        n = self.lower
+        part[:, :n] = np.linalg.solve(gram[:, :n, :n], right[:, :n])
+        left = (y - columns @ full)[:, :, 0]
+        free = np.maximum(weight.sum(axis=1) * (1 - size / k), 1e-9)
+        noise = (weight * left * left).sum(axis=1) / free
+        if orders is None:
+            spread = inverse @ (weighted @ weighted.transpose(0, 2, 1)) @ inverse
+            spread *= noise[:, None, None]
+        else:
+            row = _derived(np.zeros((1, self.dimensions)), self.powers, orders)
+            own = ((row @ inverse) @ weighted)[:, 0]
+            spread = noise * (own * own).sum(axis=1)
+        return radius, level, full[:, :, 0], part[:, :, 0], spread
+
+    def _read(self, fits, steps, orders):
+        """The derivative of fitted polynomials at steps from their centres, with its error bar."""
+        radius, level, full, part, spread = fits
+        row = _derived(steps / radius[:, None], self.powers, orders)
+        value = (row * full).sum(axis=1)
+        bend = np.abs(value - (row * part).sum(axis=1))
+        if spread.ndim > 1:
+            spread = ((row[:, None] @ spread)[:, 0] * row).sum(axis=1)
+        noise = np.sqrt(np.maximum(spread, 0.0))
+        unit = radius ** -float(sum(orders))
+        if not sum(orders):
+            value = value + level
+        return value * unit, (_BAND * noise + bend) * unit
+
+
+def _powers(dimensions, degree):
+    """The exponents of all monomials to a degree, low degrees first."""
+    found = []
+    for total in range(degree + 1):
+        for chosen in combinations_with_replacement(range(dimensions), total):
+            found.append(tuple(chosen.count(k) for k in range(dimensions)))
+    return found
+
+
+def _derived(z, powers, orders):
+    """The derivative of those orders of every monomial at places z (count, dimensions)."""
+    row = np.ones((len(z), len(powers)))
+    for n, exponents in enumerate(powers):
+        for axis, (e, o) in enumerate(zip(exponents, orders, strict=True)):
+            row[:, n] *= perm(e, o) * z[:, axis] ** max(e - o, 0)
+    return row
+
+
+def _monomials(z, powers):
+    columns = np.ones((*z.shape[:2], len(powers)))
+    for n, exponents in enumerate(powers):
+        if n == 0:
+            continue
+        axis = next(k for k, e in enumerate(exponents) if e)
+        before = tuple(e - (k == axis) for k, e in enumerate(exponents))
+        columns[:, :, n] = columns[:, :, powers.index(before)] * z[:, :, axis]
+    return columns
