@@ -7,7 +7,18 @@
 array([6.])
 """
 
+from ..measurements.grids import curl, divergence, gradient, laplacian, slope
 from .misc import central_diff_weights, derivative
 from .optimize import approx_fprime, check_grad
 
-__all__ = ["approx_fprime", "central_diff_weights", "check_grad", "derivative"]
+__all__ = [
+    "approx_fprime",
+    "central_diff_weights",
+    "check_grad",
+    "curl",
+    "derivative",
+    "divergence",
+    "gradient",
+    "laplacian",
+    "slope",
+]
