@@ -6,32 +6,43 @@ the coefficients tell everything at once. Where they fall below the plateau the 
 the plateau is the noise; the derivative is the series of the derivatives,
 and its error what the noise becomes in it.
 
-The nodes are the zeros of T_n, rounded to 10 bits: then m + r·u is a float without
-rounding for all usual m and r. Source: Trefethen, "Approximation Theory and Approximation
+The nodes are the zeros of T_n. What is sampled are the floats next to m + r·u, and the values are
+carried from there to the nodes by the slope between their neighbours. (Nodes of few bits
+would need no carrying, but then every sample can suffer the same rounding error in a product like
+10⁶x, and no plateau shows it.) Source: Trefethen, "Approximation Theory and Approximation
 Practice" (2013), chapters 3, 7, 8, 21.
 """
 
 from functools import lru_cache
-from math import cos, frexp, fsum, hypot, ldexp, pi, sqrt
+from math import cos, frexp, fsum, hypot, isfinite, isnan, ldexp, pi, sqrt
 from operator import mul
 
-_BITS = 10
+_APART = 2.0**-40  # a node and its float are farther apart than this: the slope is taken at the node
 
 
 @lru_cache(maxsize=16)
 def nodes(n):
-    """The positive half of the n nodes (n even), the largest first.
+    """The n nodes (n even) in [-1, 1], from left to right.
 
-    >>> nodes(4)
-    (0.923828125, 0.3828125)
+    >>> nodes(2)
+    (-0.7071067811865476, 0.7071067811865476)
     """
-    return tuple(round(cos((k + 0.5) * pi / n) * 2**_BITS) / 2**_BITS for k in range(n // 2))
+    right = [cos((k + 0.5) * pi / n) for k in range(n // 2)]
+    return (*(-u for u in right), *reversed(right))
+
+
+@lru_cache(maxsize=16)
+def _gaps(n):
+    """For every node one over the distance of its neighbours; at the ends, of it and the next one."""
+    u = nodes(n)
+    near = [u[0], *u, u[-1]]
+    return tuple(1 / (b - a) for a, b in zip(near, near[2:], strict=False))
 
 
 @lru_cache(maxsize=16)
 def _rows(n):
     """For each degree k < n the weights of the odd or even parts of the values at the nodes."""
-    t = nodes(n)
+    t = nodes(n)[n // 2 :]
     rows = [None] * n
     for parity in (0, 1):
         degrees = range(parity, n, 2)
@@ -122,44 +133,40 @@ class Window:
 
     def __init__(self, samples, middle, r, n=16, floor=0.0):
         self.middle, self.r, self.n = middle, r, n
-        t = nodes(n)
-        points = [middle + r * u for u in t]
-        points += [middle - r * u for u in t]
+        points = [middle + r * u for u in nodes(n)]
         values = samples.at(points)
-        half = n // 2
-        right, left = values[:half], values[half:]
-        holes = (sum(map(_is_nan, left)), sum(map(_is_nan, right)))
-        self.holes = holes if holes != (0, 0) else None
-        if self.holes:
-            self.size = self.noise = self.level = self.fall = float("nan")
-            self.c = None
-            return
-        self._fit(left, right)
-        gap = 4e-16 * r
-        off = (abs((p - middle) - r * u) > gap for p, u in zip(points, t, strict=False))
-        if any(off) or any(
-            abs((middle - p) - r * u) > gap for p, u in zip(points[half:], t, strict=True)
-        ):
-            self._moved(points, left, right)
-        self._read(max(max(values), -min(values)), floor)
+        size = max(max(values), -min(values))
+        if not isfinite(sum(values)):
+            half = n // 2
+            self.holes = (sum(map(isnan, values[:half])), sum(map(isnan, values[half:])))
+        else:
+            self.holes = None
+            self._fit(self._carried(points, values))
+            self._read(size, floor)
 
-    def _fit(self, left, right):
+    def _carried(self, points, values):
+        """The values at the nodes: what was sampled are the floats beside them."""
+        middle, r, n = self.middle, self.r, self.n
+        off = [((p - middle) - r * u) / r for p, u in zip(points, nodes(n), strict=True)]
+        if max(off) > _APART or min(off) < -_APART:
+            self._fit(values)
+            for k, (u, d) in enumerate(zip(nodes(n), off, strict=True)):
+                values[k] -= self.derivative(middle + r * (u + 0.5 * d), 1, n) * d * r
+            return values
+        near = [values[0], *values, values[-1]]
+        return [
+            y - (b - a) * g * d
+            for y, a, b, g, d in zip(values, near, near[2:], _gaps(n), off, strict=False)
+        ]
+
+    def _fit(self, values):
+        half = self.n // 2
+        right, left = values[half:], values[half - 1 :: -1]
         odd = [0.5 * (b - a) for a, b in zip(left, right, strict=True)]
         even = [0.5 * (b + a) for a, b in zip(left, right, strict=True)]
         self.c = [
             fsum(map(mul, row, odd if k & 1 else even)) for k, row in enumerate(_rows(self.n))
         ]
-
-    def _moved(self, points, left, right):
-        """Fit again, with the values carried from the floats that were sampled to the nodes."""
-        half, r = self.n // 2, self.r
-        for values, sign, ps in ((right, 1, points[:half]), (left, -1, points[half:])):
-            for k, (p, u) in enumerate(zip(ps, nodes(self.n), strict=True)):
-                off = (p - self.middle) - sign * r * u
-                if off:
-                    slope = self.derivative(self.middle + sign * r * u + 0.5 * off, 1, self.n)
-                    values[k] -= slope * off
-        self._fit(left, right)
 
     def _read(self, size, floor):
         c, n = self.c, self.n
@@ -168,11 +175,12 @@ class Window:
         floor = max(floor, 2.0**-54 * size)
         self.floor = floor
         quarter = n // 4
+        least = floor * share
         tail = hypot(*c[-quarter:]) / sqrt(quarter)
         before = hypot(*c[-2 * quarter : -quarter]) / sqrt(quarter)
-        self.level = tail
-        least = floor * share
         self.fall = max(before, least) / max(tail, least) if before or tail or least else 1.0
+        last = 2 * quarter if self.fall < 3 else 2
+        tail = self.level = hypot(*c[-last:]) / sqrt(last)
         limit = 3.5 * max(tail, least)
         end = n
         while end > 1 and abs(c[end - 1]) <= limit:
@@ -186,12 +194,12 @@ class Window:
         """The derivative of the series at p."""
         t, _ = _functional(self.n, (p - self.middle) / self.r, order)
         end = self.end if end is None else end
-        return fsum(map(mul, self.c[:end], t)) / self.r**order
+        return _over(fsum(map(mul, self.c[:end], t)), self.r, order)
 
     def amplified(self, p, order):
         """What noise of size 1 in the samples becomes in the derivative at p."""
         _, sums = _functional(self.n, (p - self.middle) / self.r, order)
-        return sums[self.end] * sqrt(2 / self.n) / self.r**order
+        return _over(sums[self.end] * sqrt(2 / self.n), self.r, order)
 
     def error(self, p, order):
         """How far the derivative at p may be off: the noise, and what was cut off."""
@@ -199,8 +207,11 @@ class Window:
         share = sqrt(2 / self.n)
         cut = 3 * max(map(abs, t[self.end : self.end + 2]), default=0.0) * self.noise * share
         tail = max(map(abs, t[-2:])) * self.level if self.fall > 3 else 0.0
-        return (5 * sums[self.end] * self.noise * share + cut + tail) / self.r**order
+        return _over(5 * sums[self.end] * self.noise * share + cut + tail, self.r, order)
 
 
-def _is_nan(y):
-    return y != y
+def _over(v, r, order):
+    """v / r^order, where the power itself may be too small for a float."""
+    for _ in range(order):
+        v /= r
+    return v

@@ -1,25 +1,38 @@
 """The length over which a function changes, measured with four samples.
 
-Samples at x ± h and x ± 2h give the first four terms of the Taylor series, a_k h^k.
-The length R is the largest for which |a_k| R^k stays bounded by the first two terms: the
-distance to the nearest singularity of log, 2 or 3 for sin. Where h was too large
-for the function (the terms do not fall) or too small (the third is rounding), another h.
+Samples at x ± h and x ± 2h give the first four terms a_k h^k of the Taylor series. How fast they
+fall says how far a window may reach: a fraction of the distance to the nearest
+singularity, or of the length in which sin turns. Where h was too large for the function (the
+terms do not fall) or too small (the third is rounding), another h.
 """
 
-from math import frexp, inf, ldexp, sqrt, ulp
+from math import frexp, inf, isfinite, ldexp, sqrt, ulp
 
 _TRIES = 7
 _STEP = 5  # h = 2^-5 of a natural scale: the fourth term is then a millionth of the second
+_WINDOW = 0.15  # of the distance to a pole: 16 coefficients then fall by 16 digits
+_ROOM = 8.0  # a straight line is sampled until it has changed by so many times its own size
 
 
 class Scale:
-    """What the probe found: the length R, the step h, the Taylor terms a_k h^k, and the noise in them."""
+    """What the probe found: how far a window may reach, and the Taylor terms a_k h^k with their noise."""
 
-    __slots__ = ("h", "length", "noise", "terms", "undefined")
+    __slots__ = ("edge", "h", "holes", "noise", "ratio", "reach", "shape", "size", "terms")
 
-    def __init__(self, length, h, terms, noise, undefined):
-        self.length, self.h, self.terms, self.noise = length, h, terms, noise
-        self.undefined = undefined  # samples without a value: (left, right)
+    def __init__(self, reach, h, terms=None, noise=0.0, size=0.0, ratio=inf, holes=None):
+        self.reach, self.h, self.terms, self.noise = reach, h, terms, noise
+        self.size, self.ratio, self.holes = size, ratio, holes
+        self.shape = 0.0  # how the changes at h and 2h compare
+        self.edge = False  # whether x stands on the edge of the domain
+
+    def slope(self):
+        """`(f'(x), error)` from the four samples; (nan, inf) where they have none."""
+        if self.terms is None or self.ratio > 0.5:
+            return 0.0, inf
+        a1, _, a3, _ = self.terms
+        q = max(self.ratio, 1e-3)
+        error = 8 * q * q * max(abs(a3), abs(a1) * q * q) + 8 * self.noise
+        return a1 / self.h, error / self.h
 
 
 def natural(x):
@@ -36,26 +49,33 @@ def measure(samples, x, here, noise=0.0):
     least = 64 * ulp(x)  # below, the floats around x are too few
     small, large = natural(x)
     h = max(ldexp(small, -_STEP), least)
+    top = ldexp(large, -_STEP)
     low, high = 0.0, inf  # steps known to be too small, too large
-    found, shape = None, None
+    found, shape = None, 0.0
     for _ in range(_TRIES):
         scale, fit = _probe(samples, x, here, h, noise)
-        found = scale if found is None or fit >= 0 else found
+        if found is None or fit >= 0:
+            found = scale
         if fit == 0:
             return scale
         if fit > 0:  # too small: what is seen is rounding
-            if h >= ldexp(large, -_STEP) and not any(scale.terms):
-                return Scale(large, h, scale.terms, scale.noise, None)  # constant, it seems
+            if h >= top and scale.terms == (0.0,) * 4:  # constant, as far as can be seen
+                scale.reach = 0.5 * large
+                return scale
             low = h
-            h = max(min(scale.length / 32, high / 16), ldexp(large, -_STEP) if h < large else 0.0)
-            if h <= 2 * low or h >= high:
-                h = sqrt(low * high) if high < inf else 64 * low
+            h = top if h < top < high else sqrt(low * high) if high < inf else 256 * h
+            if h <= 2 * low or not isfinite(h):
+                break
         else:
-            if shape is not None and abs(scale.length / h - shape) <= 0.05 * shape:
-                return Scale(
-                    small, h, scale.terms, scale.noise, None
-                )  # x³ at 0: the same at every size
-            shape = scale.length / h if scale.terms else None
+            if high == inf and scale.holes in ((True, False), (False, True)):
+                (y,) = samples.at((x + (least if scale.holes[1] else -least),))
+                if y != y:  # x stands on the edge of the domain
+                    scale.edge = True
+                    return scale
+            if shape and abs(scale.shape - shape) <= 0.02 * shape:  # x³ at 0: the same at every size
+                scale.reach = 0.25 * small
+                return scale
+            shape = scale.shape
             high = h
             h = max(h / 16 if not low else sqrt(low * high), least)
             if h >= high or h <= 2 * low:
@@ -72,22 +92,29 @@ def _probe(samples, x, here, h, noise):
     near, far = 0.5 * ((b - here) + (a - here)), 0.5 * ((bb - here) + (aa - here))
     a4 = (far - 4 * near) / 12
     a2 = near - a4
-    if a1 != a1 or a2 != a2:
-        holes = (a != a or aa != aa, b != b or bb != bb)
-        return Scale(h / 2, h, None, 0.0, holes), -1
-    size = max(map(abs, (here, aa, a, b, bb)))
-    level = max(noise, 2.0**-53 * size)
-    a1, a2, b3, b4 = abs(a1), abs(a2), max(abs(a3), level), max(abs(a4), level)
     terms = (a1, a2, a3, a4)
-    if max(a1, a2, abs(a3), abs(a4)) <= 4 * level:  # nothing but rounding
-        return Scale(h, h, (0.0,) * 4 if max(a1, a2) == 0 else terms, level, None), 1
-    q3 = min(sqrt(b3 / a1) if a1 else inf, b3 / a2 if a2 else inf)
-    q4 = min((b4 / a1) ** (1 / 3) if a1 else inf, sqrt(b4 / a2) if a2 else inf)
-    q = min(max(q3, q4), 4.0)  # x³ at 0: only the third term
-    scale = Scale(h / q, h, terms, level, None)
+    a1, a2, a3, a4 = abs(a1), abs(a2), abs(a3), abs(a4)
+    if not a1 + a2 + a3 + a4 < inf:
+        holes = (a != a or aa != aa, b != b or bb != bb)
+        return Scale(h / 4, h, holes=holes), -1
+    size = max(here, aa, a, b, bb, -here, -aa, -a, -b, -bb)
+    level = max(noise, 2.0**-53 * size)
+    if a1 <= 4 * level and a2 <= 4 * level and a3 <= 4 * level:  # nothing but rounding
+        return Scale(h, h, terms, level, size), 1
+    b3, b4 = max(a3, level), max(a4, level)
+    q31 = sqrt(b3 / a1) if a1 else inf
+    q42 = sqrt(b4 / a2) if a2 else inf
+    q = max(min(q31, b3 / a2 if a2 else inf), min(q42, (b4 / a1) ** (1 / 3) if a1 else inf))
+    q = min(q, 4.0)  # x³ at 0 has only the third term
+    odd, even = abs(bb - aa), abs((bb - here) + (aa - here))
+    trend = min(max(q42 / q31, 0.5), 2.0) if 0 < q31 < inf and q42 < inf else 1.0
+    reach = _WINDOW * h / max(min(q42, q) * trend, 0.35 * q)
+    change = max(a1, sqrt(a2) * sqrt(size))
+    if change:
+        reach = min(reach, h * (_ROOM * size / change))
+    scale = Scale(reach, h, terms, level, size, q)
+    scale.shape = abs(b - a) / odd if odd > even else abs((b - here) + (a - here)) / (even or 1.0)
     if q > 0.5:
         return scale, -1
-    lost = abs(a3) <= 4 * level and abs(a4) <= 4 * level
-    if lost and level > 3e-11 * max(a1, a2):
-        return scale, 1
-    return scale, 0
+    lost = a3 <= 4 * level and a4 <= 4 * level
+    return scale, 1 if lost and level > 3e-11 * max(a1, a2) else 0
