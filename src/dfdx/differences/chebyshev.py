@@ -17,7 +17,9 @@ from functools import lru_cache
 from math import cos, frexp, fsum, hypot, isfinite, isnan, ldexp, pi, sqrt
 from operator import mul
 
-_APART = 2.0**-40  # a node and its float are farther apart than this: the slope is taken at the node
+_APART = (
+    2.0**-40
+)  # a node and its float are farther apart than this: the slope is taken at the node
 
 
 @lru_cache(maxsize=16)

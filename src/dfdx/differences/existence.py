@@ -10,7 +10,7 @@ from math import inf, isfinite, isnan, nan
 from ..errors import NotConverged, NotDifferentiable
 from .chebyshev import Window, short
 from .ladder import Limit
-from .smooth import CLEAN, Fit
+from .smooth import Fit
 
 
 class Side(Limit):

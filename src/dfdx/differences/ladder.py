@@ -5,6 +5,7 @@ a jump stays as high as it is; |x|^a falls by 32^a; noise stays what it is. So n
 side say which it is, and what the one-sided derivative will be.
 """
 
+from itertools import pairwise
 from math import inf, isfinite, log, nan, ulp
 
 FACTOR = 32.0
@@ -100,23 +101,20 @@ def _limit(rows, floor):
         q = seen[-1][1] / seen[-1][0] if len(seen) == 1 else 0.0
         return Limit("slope", q, 128 * floor / h + abs(q))
     quotients = [d / h for h, d in seen]
-    steps = [b - a for a, b in zip(quotients, quotients[1:], strict=False)]
+    steps = [b - a for a, b in pairwise(quotients)]
     noise = 2 * floor / abs(seen[-1][0])
     size = max(map(abs, quotients))
     if abs(steps[-1]) <= 1e-7 * size + noise:
         return Limit("slope", quotients[-1], abs(steps[-1]) + noise)
-    spreads = [
-        max(quotients[k:]) - min(quotients[k:]) for k in range(len(quotients) - 1)
-    ]
+    spreads = [max(quotients[k:]) - min(quotients[k:]) for k in range(len(quotients) - 1)]
     powers = [
-        log(abs(a / b)) / log(FACTOR) if a * b > 0 else nan
-        for (_, a), (_, b) in zip(seen, seen[1:], strict=False)
+        log(abs(a / b)) / log(FACTOR) if a * b > 0 else nan for (_, a), (_, b) in pairwise(seen)
     ]
     tail = powers[-3:]
     growing = all(abs(b) > abs(a) for a, b in zip(quotients[-4:], quotients[-3:], strict=False))
     if growing and all(p < 0.97 for p in tail) and _steady(steps[-3:]):
         return Limit("vertical", inf if quotients[-1] > 0 else -inf, 0.0)
-    ratio = [b / a if a else 0.0 for a, b in zip(steps, steps[1:], strict=False)][-2:]
+    ratio = [b / a if a else 0.0 for a, b in pairwise(steps)][-2:]
     if all(0 <= v < 0.9 for v in ratio):
         rest = steps[-1] * ratio[-1] / (1 - ratio[-1])
         return Limit("slope", quotients[-1] + rest, 2 * abs(rest) + noise)
@@ -128,4 +126,4 @@ def _limit(rows, floor):
 def _steady(steps):
     """True where steps go one way and do not fade: a power below 1, or its logarithm."""
     same = all(s > 0 for s in steps) or all(s < 0 for s in steps)
-    return same and all(isfinite(b) and abs(b) > 0.7 * abs(a) for a, b in zip(steps, steps[1:], strict=False))
+    return same and all(isfinite(b) and abs(b) > 0.7 * abs(a) for a, b in pairwise(steps))

@@ -18,7 +18,7 @@ class Spent(Exception):
 class Samples:
     """A function of one number, called where it is asked to be, at most `budget` times."""
 
-    __slots__ = ("_submit", "budget", "count", "f", "high", "low")
+    __slots__ = ("_submit", "budget", "count", "f", "factor", "high", "low")
 
     def __init__(self, f, budget=None, bounds=None, submit=None):
         self.f = f
@@ -26,6 +26,7 @@ class Samples:
         self.count = 0
         self.low, self.high = (-inf, inf) if bounds is None else bounds
         self._submit = submit
+        self.factor = 1.0  # a power of two by which huge and tiny values are made usual ones
 
     def here(self, x):
         """f(x); what the function raises there is raised."""
@@ -55,7 +56,17 @@ class Samples:
                 self.count -= 1
                 y = nan
             values.append(y)
-        return values
+        return values if self.factor == 1.0 else [y * self.factor for y in values]
+
+    def complex_at(self, points):
+        """The values at complex points; None where there is none, or a real one."""
+        self._take(len(points))
+        if self._submit is not None:
+            futures = [self._submit(_complex_sample, self.f, p) for p in points]
+            values = [future.result() for future in futures]
+        else:
+            values = [_complex_sample(self.f, p) for p in points]
+        return [None if z is None else z * self.factor for z in values]
 
     def left(self):
         """How many samples the budget still allows."""
@@ -73,7 +84,8 @@ class Samples:
             self._submit(_sample, self.f, p) if ok else None
             for p, ok in zip(points, inside, strict=True)
         ]
-        return [nan if future is None else future.result() for future in futures]
+        values = [nan if future is None else future.result() for future in futures]
+        return [y * self.factor for y in values]
 
 
 def _sample(f, p):
@@ -86,6 +98,23 @@ def _sample(f, p):
             raise
         except Exception:
             return nan
+
+
+def _complex_sample(f, p):
+    """The complex value of f at p, None where there is none or a real one."""
+    with quiet():
+        try:
+            z = f(p)
+        except Warning:
+            raise
+        except Exception:
+            return None
+    np = numpy()
+    if np is not None and isinstance(z, np.ndarray) and z.size == 1:
+        z = z.reshape(-1)[0]
+    if isinstance(z, complex) and isfinite(z.real) and isfinite(z.imag):
+        return complex(z)
+    return None
 
 
 def number(y):

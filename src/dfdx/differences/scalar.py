@@ -8,17 +8,20 @@ left is the same at every size (noise), or the function is looked at from one si
 (`existence`).
 """
 
-from math import inf, nan, ulp
+from math import frexp, inf, ldexp, nan, ulp
 
 from ..errors import NotConverged, NotDifferentiable
-from .existence import decide, look, one_sided
+from .complex_step import circle, confirmed, slope
+from .existence import Side, decide, look, one_sided
+from .fixed import stepped
 from .ladder import Ladder, Limit
 from .samples import Samples, Spent, pool, quiet
 from .scale import measure
 from .smooth import average, blended, descend
 
+_SMALLEST, _LARGEST = 2.0**-900, 2.0**900
 
-DEBUG=0
+
 class Sampled:
     """A derivative from samples and what is known about it.
 
@@ -66,11 +69,22 @@ def sampled(
             if here != here:
                 return Sampled(nan, nan, "not a number: the function itself is nan here", 1)
             raise NotDifferentiable(f"{name_of(f)} is {here} at {x:g}: it has no derivative there")
-        search = _Search(samples, name_of(f), x, here, order, noise or 0.0, rtol or 0.0)
-        if side is not None:
-            found = search.on_side(1 if side == "right" else -1, scale)
-        else:
-            found = search.on_both_sides(scale)
+        if here and not _SMALLEST < abs(here) < _LARGEST:
+            samples.factor = ldexp(1.0, max(-1000, min(1000, -frexp(here)[1])))
+            here *= samples.factor
+        search = _Search(samples, name_of(f), x, here, order, (noise or 0.0) * samples.factor, rtol)
+        try:
+            if step is not None:
+                found = search.fixed(step, side)
+            elif side is not None:
+                found = search.on_side(1 if side == "right" else -1, scale)
+            else:
+                found = search.on_both_sides(scale, complex_step)
+        except Spent:
+            found = search.what_there_is()
+        if samples.factor != 1.0:
+            found.value, found.error = found.value / samples.factor, found.error / samples.factor
+            found.noise /= samples.factor
         found.evaluations = samples.count
         return found
 
@@ -80,34 +94,83 @@ class _Search:
 
     def __init__(self, samples, name, x, here, order, noise, rtol):
         self.samples, self.name, self.x, self.here = samples, name, x, here
-        self.order, self.noise, self.rtol = order, noise, rtol
-        self.n = 16 if order == 1 else 32
+        self.order, self.noise, self.rtol = order, noise, rtol or 0.0
         self.best = None
         self.reach = nan
 
-    def on_both_sides(self, reach=None):
-        x, here, order = self.x, self.here, self.order
-        try:
-            if reach is None:
-                probe = measure(self.samples, x, here, self.noise)
-                if probe.edge:
-                    return self.on_side(-1 if probe.holes[1] else 1, probe.h, edge=True)
-                reach = probe.reach
-            self.reach = reach
-            r = max(reach if order == 1 else 2.2 * reach, 8 * ulp(x))
-            fits, hollow = self._descend(r, self.n)
-            for _ in range(3):
-                if hollow is None or 0 not in hollow.holes:
-                    break
-                found = self._beside_a_hole(hollow)
+    def on_both_sides(self, reach=None, complex_step=True):
+        x, here, order, samples = self.x, self.here, self.order, self.samples
+        n = 16 if order == 1 else 32
+        if reach is None:
+            first = slope(samples, x, here) if complex_step else None
+            probe = measure(samples, x, here, self.noise)
+            if probe.edge:
+                return self.on_side(-1 if probe.holes[1] else 1, probe.h, edge=True)
+            reach = probe.reach
+            if first is not None:
+                found = self._complex(first, probe)
                 if found is not None:
                     return found
-                fits, hollow = self._descend(hollow.r / 16, self.n)
-            if fits and hollow is None and fits[-1].settled(self.rtol):
-                return self._answer(fits[-1])
-            return self._rough(fits[-1] if fits else None, r)
-        except Spent:
-            return self._what_there_is()
+            if self.rtol and order == 1:
+                value, error = probe.slope()
+                if error <= self.rtol * abs(value):
+                    return Sampled(
+                        value,
+                        error,
+                        "differences, five samples",
+                        0,
+                        probe.noise,
+                        2 * probe.h,
+                        reach,
+                    )
+                if self.rtol > 1e-9:
+                    n = 10
+        else:
+            n = n - 4
+        n = self._affordable(n)
+        r = max(reach * (1.0 if order == 1 else 2.2) * (n / (16 if order == 1 else 32)), 8 * ulp(x))
+        fits, hollow = self._descend(r, n)
+        for _ in range(3):
+            if hollow is None or 0 not in hollow.holes:
+                break
+            found = self._beside_a_hole(hollow)
+            if found is not None:
+                return found
+            fits, hollow = self._descend(hollow.r / 16, n)
+        if fits and hollow is None and fits[-1].settled(self.rtol):
+            fit = fits[-1]
+            if self.noise and fit.error > max(self.rtol, 1e-10) * abs(fit.value):
+                fit = average(samples, x, here, order, fit, self.noise)
+            return self._answer(fit)
+        return self._rough(fits[-1] if fits else None, r)
+
+    def _affordable(self, n):
+        """As many nodes as the budget allows, at most n."""
+        left = self.samples.left()
+        if left >= n:
+            return n
+        if left < max(6, self.order + 3):
+            raise Spent
+        return int(left) // 2 * 2
+
+    def _complex(self, first, probe):
+        """The answer of complex samples where real ones confirm them, else None."""
+        if self.order == 1:
+            found = confirmed(self.samples, self.x, self.here, first, probe)
+            if found is None:
+                return None
+            value, error = found
+            noise = error * probe.reach
+            return Sampled(value, error, "complex step", 0, noise, 2 * probe.h, probe.reach)
+        found = circle(self.samples, self.x, self.here, self.order, probe)
+        if found is None:
+            return None
+        value, error, r = found
+        return Sampled(value, error, "samples on a complex circle", 0, nan, r, probe.reach)
+
+    def fixed(self, step, side):
+        value, error = stepped(self.samples, self.x, self.here, self.order, step, side, self.noise)
+        return Sampled(value, error, f"differences with the step {step:g}", 0, nan, abs(step))
 
     def _descend(self, r, n, tries=4):
         fits, hollow = descend(
@@ -124,11 +187,10 @@ class _Search:
         r = wide.window.r if wide else r
         ladder = Ladder(samples, x, here, r / 4, self.noise)
         for step in ladder.smooth_from(wide.window.noise if wide else inf):
-            fits, hollow = self._descend(step, self.n, 2)
+            fits, _ = self._descend(step, 16 if self.order == 1 else 32, 2)
             if fits and fits[-1].is_clean():
                 return self._blended(wide, fits[-1])
         left, right = ladder.side(-1), ladder.side(1)
-        DEBUG and print(self.x,wide and (wide.on,wide.window.noise,wide.window.r,wide.window.level,wide.window.fall),['%.1e'%v for v in ladder.roughness()],left.kind,right.kind,ladder.floor)
         if wide is not None and wide.on and "jump" not in (left.kind, right.kind):
             w = wide.window
             lost = w.level > 0.1 * max(map(abs, w.c[1:])) and w.noise > 1e-2 * w.size
@@ -161,7 +223,7 @@ class _Search:
         if fit is None:
             return None
         w = fit.window
-        points = [self.x - sign * w.r / 32.0**k for k in (1, 2, 3)]
+        points = [self.x - sign * w.r / 32.0**k for k in range(1, 7)]
         seen = [(p, y) for p, y in zip(points, self.samples.at(points), strict=True) if y == y]
         for p, y in seen:
             if abs(w.derivative(p, 0) - y) > 50 * (w.noise + w.error(p, 0)):
@@ -169,43 +231,59 @@ class _Search:
         return self._answer(fit) if seen else self._edge(fit, sign)
 
     def on_side(self, sign, reach=None, edge=False):
-        """The one-sided derivative: of what was asked for, or at the edge of the domain."""
+        """The one-sided derivative: what was asked for, or all there is at the edge of the domain."""
         samples, x, here, order = self.samples, self.x, self.here, self.order
-        try:
-            r = reach or 0.125 * max(1.0, abs(x))
-            fit = one_sided(samples, x, here, order, sign, r, self.noise, tries=3)
-            if fit is None:
-                ladder = Ladder(samples, x, here, r, self.noise).side(sign)
-                limit = look(samples, x, here, order, sign, ladder, r / 4096, self.noise)
-                if limit.kind == "slope" and limit.error <= 1e-2 * abs(limit.slope) + 1e-3:
-                    found = Sampled(limit.slope, limit.error, "differences on one side", 0)
-                else:
-                    away = Limit("undefined")
-                    pair = (limit, away) if sign < 0 else (away, limit)
-                    decide(self.name, x, order, *pair)
-            else:
-                found = self._edge(fit, sign, edge)
-        except Spent:
-            return self._what_there_is()
+        r = reach or 0.125 * max(1.0, abs(x))
+        fit = one_sided(samples, x, here, order, sign, r, self.noise, tries=3)
+        if fit is not None:
+            return self._edge(fit, sign, edge)
+        side = Ladder(samples, x, here, r, self.noise).side(sign)
+        side = look(samples, x, here, order, sign, side, r / 4096, self.noise)
+        known = side.kind == "slope" and side.error <= 1e-2 * abs(side.slope) + 1e-3
+        if edge or not known:
+            return self._undefined(side)
+        found = Sampled(side.slope, side.error, "differences on one side", 0, nan, r, r)
+        return self._sided(found, sign)
+
+    def _edge(self, fit, sign, edge=True):
+        """The answer from one side: an edge that the user gave is no break, one of the function is."""
+        where = "left" if sign < 0 else "right"
+        if edge and not self.samples.low < self.x < self.samples.high:
+            note = (f"from the {where} alone: x stands on the bound",)
+            return self._sided(
+                self._answer(fit, notes=note, method=f"differences on the {where}"), sign
+            )
+        if edge:
+            side = Side("slope", fit.value, fit.error)
+            side.sign, side.fit = sign, fit
+            return self._undefined(side)
+        return self._sided(self._answer(fit, method=f"differences on the {where}"), sign)
+
+    def _undefined(self, side):
+        """NotDifferentiable: what one side says, and the other does not."""
+        away = Limit("undefined")
+        decide(self.name, self.x, self.order, *((side, away) if side.sign < 0 else (away, side)))
+
+    def _sided(self, found, sign):
         if sign < 0:
             found.left = found.value
         else:
             found.right = found.value
         return found
 
-    def _edge(self, fit, sign, edge=True):
-        where = "left" if sign < 0 else "right"
-        other = "right" if sign < 0 else "left"
-        note = (f"from the {where} alone: the function has no values on the {other}",) if edge else ()
-        return self._answer(fit, notes=note, method=f"differences on the {where}")
-
-    def _what_there_is(self):
+    def what_there_is(self):
         """The best answer that the budget allowed."""
         if self.best is None:
             raise NotConverged(
                 f"{self.samples.budget} evaluations do not suffice for {self.name} at {self.x:g}"
             )
-        return self._answer(self.best)
+        found = self._answer(self.best)
+        if not self.best.settled(self.rtol):
+            found.error *= 10
+            found.notes = (
+                "the budget ended before it was known whether the function is smooth here",
+            )
+        return found
 
     def _answer(self, fit, value=None, error=None, notes=(), method="differences"):
         w = fit.window

@@ -72,7 +72,9 @@ def measure(samples, x, here, noise=0.0):
                 if y != y:  # x stands on the edge of the domain
                     scale.edge = True
                     return scale
-            if shape and abs(scale.shape - shape) <= 0.02 * shape:  # x³ at 0: the same at every size
+            if (
+                shape and abs(scale.shape - shape) <= 0.02 * shape
+            ):  # x³ at 0: the same at every size
                 scale.reach = 0.25 * small
                 return scale
             shape = scale.shape
@@ -98,14 +100,14 @@ def _probe(samples, x, here, h, noise):
         holes = (a != a or aa != aa, b != b or bb != bb)
         return Scale(h / 4, h, holes=holes), -1
     size = max(here, aa, a, b, bb, -here, -aa, -a, -b, -bb)
-    level = max(noise, 2.0**-53 * size)
+    level = max(noise, 2.0**-53 * size, 5e-324)
     if a1 <= 4 * level and a2 <= 4 * level and a3 <= 4 * level:  # nothing but rounding
         return Scale(h, h, terms, level, size), 1
     b3, b4 = max(a3, level), max(a4, level)
     q31 = sqrt(b3 / a1) if a1 else inf
     q42 = sqrt(b4 / a2) if a2 else inf
     q = max(min(q31, b3 / a2 if a2 else inf), min(q42, (b4 / a1) ** (1 / 3) if a1 else inf))
-    q = min(q, 4.0)  # x³ at 0 has only the third term
+    q = min(max(q, 1e-9), 4.0)  # x³ at 0 has only the third term
     odd, even = abs(bb - aa), abs((bb - here) + (aa - here))
     trend = min(max(q42 / q31, 0.5), 2.0) if 0 < q31 < inf and q42 < inf else 1.0
     reach = _WINDOW * h / max(min(q42, q) * trend, 0.35 * q)
