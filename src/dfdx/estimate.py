@@ -10,14 +10,21 @@ class Estimate:
     evaluations  how often the function was called
     left, right  the one-sided derivatives, where they were looked at (else None)
     notes        what the user should know, as sentences
+    noise        the noise of one value of the function, where it was sampled (else None)
+    reach        how far from the point the function was sampled (else None)
 
     >>> print(Estimate(6.0, 1e-15, "exact"))
     6.0 ± 1e-15 (exact)
     """
 
-    __slots__ = ("error", "evaluations", "left", "method", "notes", "right", "value")
+    __slots__ = (
+        "error", "evaluations", "left", "method", "noise", "notes", "reach", "right", "value",
+    )  # fmt: skip
 
-    def __init__(self, value, error, method, evaluations=1, left=None, right=None, notes=()):
+    def __init__(
+        self, value, error, method, evaluations=1, left=None, right=None, notes=(), noise=None,
+        reach=None,
+    ):  # fmt: skip
         put = object.__setattr__
         put(self, "value", value)
         put(self, "error", error)
@@ -26,6 +33,8 @@ class Estimate:
         put(self, "left", left)
         put(self, "right", right)
         put(self, "notes", tuple(notes))
+        put(self, "noise", noise)
+        put(self, "reach", reach)
 
     def __setattr__(self, name, value):
         raise AttributeError(f"an Estimate does not change; {name} is fixed")
@@ -50,12 +59,24 @@ class Estimate:
     __hash__ = None  # type: ignore[assignment]
 
     def __reduce__(self):
-        order = ("value", "error", "method", "evaluations", "left", "right", "notes")
+        order = (
+            "value",
+            "error",
+            "method",
+            "evaluations",
+            "left",
+            "right",
+            "notes",
+            "noise",
+            "reach",
+        )
         return Estimate, tuple(getattr(self, name) for name in order)
 
     def _fields(self):
         yield from ("value", "error", "method", "evaluations")
         if self.left is not None or self.right is not None:
             yield from ("left", "right")
+        if self.noise is not None:
+            yield from ("noise", "reach")
         if self.notes:
             yield "notes"

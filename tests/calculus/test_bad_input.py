@@ -148,5 +148,5 @@ def test_a_swallowed_leak_is_still_a_leak():
 
     with pytest.raises(dfdx.NotTraceable, match="an index"):
         dfdx.derivative(sly, 3.0, method="exact")
-    assert dfdx.derivative(sly).estimate(3.0).method == "differences"
+    assert dfdx.derivative(sly).estimate(3.0).method == "complex step"
     assert abs(dfdx.derivative(sly, 3.0) - 6.0) < 1e-8

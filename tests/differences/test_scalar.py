@@ -8,7 +8,7 @@ import pytest
 
 from dfdx.differences.scalar import differentiate
 from dfdx.differences.stencils import weights
-from dfdx.errors import NotConverged
+from dfdx.errors import NotDifferentiable
 
 SMOOTH = [
     (math.sin, 1.0, math.cos(1.0)),
@@ -40,7 +40,7 @@ def test_higher_orders(order):
 
 @pytest.mark.parametrize("f", [abs, math.floor, lambda x: math.copysign(1.0, x)])
 def test_a_kink_or_jump_is_refused(f):
-    with pytest.raises(NotConverged):
+    with pytest.raises(NotDifferentiable):
         differentiate(f, 0.0)
 
 

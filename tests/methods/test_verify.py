@@ -5,7 +5,7 @@ import math
 import pytest
 
 from dfdx import derivative, gradient, hessian, jacobian, partial
-from dfdx.errors import NotConverged, NotTraceable
+from dfdx.errors import NotDifferentiable, NotTraceable
 
 
 def test_a_derivative_of_a_hiding_function_is_not_taken_for_a_verified_one():
@@ -25,7 +25,7 @@ def test_matrices_of_hiding_functions_are_not_zero(operator, value):
 
 
 def test_a_hidden_kink_is_not_a_slope_of_zero():
-    with pytest.raises(NotConverged):
+    with pytest.raises(NotDifferentiable):
         derivative(lambda x: abs(float(" " + str(abs(x)))))(0.0)
 
 

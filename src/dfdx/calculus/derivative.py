@@ -9,7 +9,7 @@ from ..estimate import Estimate
 from ..graph import Operand
 from ..methods.accuracy import error_of, rule_notes
 from ..methods.choose import derivative_at
-from ..methods.ladder import METHODS
+from ..methods.ladder import SAMPLING, Sampling
 from ..methods.mapped import map_slope
 from ..primitive import shape_of
 from ..trees import real
@@ -18,13 +18,18 @@ from .operator import Derived, need_point, need_side, operator
 
 class Derivative(Derived):
     operator = "derivative"
-    options = ("order", "side", "method")
+    options = ("order", "side", *SAMPLING)
     guide = """The derivative of a function of one variable: f′, or f⁽ⁿ⁾ with `order=n`.
 
     `derivative(f, x)` is a number (or has the form of what f returns);
     `derivative(f)` is the function f′. An array or list of points gives an array:
     the derivative at each. `side="left"` or `"right"` asks for a one-sided derivative;
     `method="exact"` refuses, and `method="differences"` demands, samples.
+
+    Where samples answer, these say how they are taken: `bounds=(lowest, highest)` where f may be
+    called; `rtol=`, a relative error that is small enough; `budget=`, how often f may be called;
+    `noise=`, how far its values may be off; `step=`, one fixed step; `workers=`, a number of threads
+    or an executor.
 
     Raises NotDifferentiable (with `.left` and `.right`) where the derivative does not
     exist; in an array of points such a point is nan, with an AccuracyWarning. A nan
@@ -36,16 +41,15 @@ class Derivative(Derived):
     48.0
     """
 
-    def __init__(self, f, *, order=1, side=None, method=None):
+    def __init__(self, f, *, order=1, side=None, method=None, **sampling):
         super().__init__(f)
         if isinstance(order, bool) or not isinstance(order, int) or order < 0:
             raise ValueError(f"order is a whole number, 0 or more, not {order!r}")
         need_side(side)
-        if method not in METHODS:
-            raise ValueError(f'method is "exact", "differences" or None, not {method!r}')
         self.order = order
         self.side = side
         self.method = method
+        self.sampling = Sampling(method, **sampling)
 
     def __call__(self, *point, **fixed):
         x = self._one(point)
@@ -54,15 +58,16 @@ class Derivative(Derived):
         return self._answer(x, fixed).released()
 
     def estimate(self, *point, **fixed):
-        """The derivative as an Estimate: value, error, method, evaluations, left, right, notes."""
+        """The derivative as an Estimate: value, error, method, evaluations, …, noise and reach of samples."""
         x = self._one(point)
         if self._is_many(x):
             raise TypeError("estimate takes one point; map it over several")
         x = value_of(x)
         a = self._answer(x, fixed)
         error = error_of(a, x, self.order)
+        notes = (*a.notes, *rule_notes(a))
         return Estimate(
-            a.value, error, a.method, a.evaluations, a.left, a.right, (*a.notes, *rule_notes(a))
+            a.value, error, a.method, a.evaluations, a.left, a.right, notes, a.noise, a.reach
         )
 
     def _one(self, point):
@@ -75,7 +80,7 @@ class Derivative(Derived):
         return point[0]
 
     def _answer(self, x, fixed):
-        return derivative_at(self.f, x, fixed, self.order, self.side, self.method)
+        return derivative_at(self.f, x, fixed, self.order, self.side, self.sampling)
 
     @staticmethod
     def _is_many(x):

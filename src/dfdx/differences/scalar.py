@@ -15,7 +15,7 @@ from .complex_step import circle, confirmed, slope
 from .existence import Side, decide, look, one_sided
 from .fixed import stepped
 from .ladder import Ladder, Limit
-from .samples import Samples, Spent, pool, quiet
+from .samples import Samples, Spent, number, pool, quiet
 from .scale import measure
 from .smooth import average, blended, descend
 
@@ -60,8 +60,25 @@ def sampled(
 ):  # fmt: skip
     """The derivative of f at x from samples alone, as `Sampled`.
 
-    Raises NotDifferentiable where it does not exist, NotConverged where nothing can be said.
+    bounds        (lowest, highest) point at which f may be called; on a bound, the one-sided derivative
+    side          "left" or "right": the one-sided derivative
+    rtol          a relative error that is small enough: fewer samples where it is reached
+    budget        f is never called more often
+    noise         how far a value of f may be off, where that is known
+    step          exactly this step and the shortest stencil, instead of everything here
+    workers       a number of threads or an executor: the samples of a window are taken together
+    complex_step  False where f must not be called with complex numbers
+    scale         `.scale` of a neighbour: the length is not measured again
+
+    Raises NotDifferentiable where the derivative does not exist, NotConverged where nothing can be
+    said; what f raises at x itself is raised.
+
+    >>> found = sampled(lambda x: 2.0**x, 3.0)
+    >>> abs(found.value - 8 * 0.6931471805599453) <= found.error <= 1e-13
+    True
     """
+    if type(x) is not float:
+        x = number(x)
     with pool(workers) as submit, quiet():
         samples = Samples(f, budget, bounds, submit)
         here = samples.here(x)
@@ -280,9 +297,7 @@ class _Search:
         found = self._answer(self.best)
         if not self.best.settled(self.rtol):
             found.error *= 10
-            found.notes = (
-                "the budget ended before it was known whether the function is smooth here",
-            )
+            found.notes = ("the budget ended before it was known whether the function is smooth",)
         return found
 
     def _answer(self, fit, value=None, error=None, notes=(), method="differences"):
@@ -299,4 +314,5 @@ def _note(fit):
 
 def name_of(f):
     """What the function is called in a message."""
+    f = getattr(f, "func", f)
     return getattr(f, "__name__", None) or type(f).__name__

@@ -11,8 +11,8 @@ class Answer:
     """
 
     __slots__ = (
-        "error", "evaluations", "left", "method", "notes", "rebuild", "right", "trace", "value",
-        "values",
+        "error", "evaluations", "left", "method", "noise", "notes", "reach", "rebuild", "right",
+        "trace", "value", "values",
     )  # fmt: skip
 
     def __init__(self, value, method, trace=None, notes=(), **facts):
@@ -26,6 +26,8 @@ class Answer:
         self.right = facts.get("right")
         self.values = facts.get("values")
         self.rebuild = facts.get("rebuild")
+        self.noise = facts.get("noise")
+        self.reach = facts.get("reach")
 
     def released(self):
         """The value alone; the trace behind it is freed."""

@@ -15,21 +15,21 @@ from ..graph import Operand
 from ..primitive import shape_of
 from . import exact
 from .answer import Answer
-from .ladder import climb
+from .ladder import AS_IT_COMES, climb
 from .verify import verify
 from .windows import WINDOW, denied, looked_through, suspected
 
 
-def derivative_at(f, x, fixed, order=1, side=None, method=None):
+def derivative_at(f, x, fixed, order=1, side=None, sampling=AS_IT_COMES):
     """The derivative of f of the given order at the number x, as an Answer."""
     x = value_of(x)
     if order == 0:
         return Answer(f(x, **fixed), "the function itself")
     return climb(
         lambda: _exact(f, x, fixed, order, side),
-        lambda smooth: _sampled(smooth, x, {}, order) if smooth else _sampled(f, x, fixed, order),
+        lambda smooth: _sampled(f, x, fixed, order, side, sampling, smooth),
         lambda: f(x, **fixed),
-        method,
+        sampling.method,
         isinstance(x, Operand),
     )
 
@@ -174,8 +174,21 @@ def _held(f, fixed):
     return g
 
 
-def _sampled(f, x, fixed, order):
-    from ..differences.scalar import differentiate
+def _sampled(f, x, fixed, order, side, sampling, smooth):
+    """By samples; `smooth` is f without its rounding, which is for real numbers alone."""
+    from ..differences.scalar import sampled
 
-    value, error, count = differentiate(lambda p: f(p, **fixed), x, order)
-    return Answer(value, "differences", None, (), error=error, evaluations=count)
+    box = smooth or (partial(f, **fixed) if fixed else f)
+    s = sampled(box, x, order, side=side, complex_step=not smooth, **sampling.given())
+    return Answer(
+        s.value,
+        s.method,
+        None,
+        s.notes,
+        error=s.error,
+        evaluations=s.evaluations,
+        left=s.left,
+        right=s.right,
+        noise=s.noise,
+        reach=s.reach,
+    )

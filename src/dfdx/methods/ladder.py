@@ -5,6 +5,7 @@ derivative that does not exist is told, a function that cannot be traced is samp
 the plain function raises is raised.
 """
 
+from ..differences.options import given
 from ..errors import NoRule, NotConverged, NotDifferentiable, NotTraceable
 from .verify import Hidden, again
 
@@ -31,11 +32,14 @@ class Sampling:
     ):  # fmt: skip
         if method not in METHODS:
             raise ValueError(f'method is "exact", "differences" or None, not {method!r}')
-        for name, value in (("rtol", rtol), ("budget", budget), ("noise", noise), ("step", step)):
-            if value is not None and not (_is_number(value) and value > 0):
-                raise ValueError(f"{name} is a positive number, not {value!r}")
-        if bounds is not None and not (isinstance(bounds, (tuple, list)) and len(bounds) == 2):
-            raise ValueError(f"bounds is a pair (low, high), not {bounds!r}")
+        known = given(
+            bounds=bounds, rtol=rtol, budget=budget, noise=noise, step=step, workers=workers
+        )
+        if known and method == "exact":
+            raise ValueError(
+                f'{next(iter(known))} says how samples are taken, and method="exact" takes none; leave '
+                "one of them out"
+            )
         self.method, self.bounds, self.rtol, self.budget = method, bounds, rtol, budget
         self.noise, self.step, self.workers = noise, step, workers
 
@@ -43,10 +47,6 @@ class Sampling:
         """The options of sampling as keyword arguments, except those named."""
         names = (name for name in SAMPLING if name != "method" and name not in without)
         return {name: getattr(self, name) for name in names}
-
-
-def _is_number(value):
-    return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
 AS_IT_COMES = Sampling()
