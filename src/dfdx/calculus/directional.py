@@ -7,7 +7,7 @@ from ..estimate import Estimate
 from ..graph import Operand
 from ..methods.accuracy import error_of
 from ..methods.choose import derivative_at
-from ..methods.ladder import SAMPLING, Sampling, climb
+from ..methods.ladder import EXACTLY, SAMPLING, Sampling, climb
 from ..methods.partials import slope_by_samples
 from ..primitive import shape_of
 from ..trees import flatten
@@ -61,7 +61,7 @@ class DirectionalDerivative(Derived):
         call, direction, line, length = self._line(point, fixed)
         nested = any(isinstance(x, Operand) for x in (*call.leaves, *direction))
         a = climb(
-            lambda: derivative_at(line, 0.0, {}, 1, self.side, "exact"),
+            lambda: derivative_at(line, 0.0, {}, 1, self.side, EXACTLY),
             lambda smooth: slope_by_samples(call, direction, self.sampling, self.side, smooth),
             lambda: line(0.0),
             self.sampling.method,

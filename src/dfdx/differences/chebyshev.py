@@ -23,10 +23,10 @@ _APART = (
 
 
 @lru_cache(maxsize=16)
-def nodes(n):
-    """The n nodes (n even) in [-1, 1], from left to right.
+def zeros(n):
+    """The zeros of T_n (n even), from left to right.
 
-    >>> nodes(2)
+    >>> zeros(2)
     (-0.7071067811865476, 0.7071067811865476)
     """
     right = [cos((k + 0.5) * pi / n) for k in range(n // 2)]
@@ -34,9 +34,19 @@ def nodes(n):
 
 
 @lru_cache(maxsize=16)
+def nodes(n):
+    """The right half of the zeros, the largest first, rounded to 10 bits: x + r·u is then mostly a float.
+
+    >>> nodes(4)
+    (0.923828125, 0.3828125)
+    """
+    return tuple(round(u * 2**10) / 2**10 for u in reversed(zeros(n)[n // 2 :]))
+
+
+@lru_cache(maxsize=16)
 def _gaps(n):
     """For every node one over the distance of its neighbours; at the ends, of it and the next one."""
-    u = nodes(n)
+    u = zeros(n)
     near = [u[0], *u, u[-1]]
     return tuple(1 / (b - a) for a, b in zip(near, near[2:], strict=False))
 
@@ -44,7 +54,7 @@ def _gaps(n):
 @lru_cache(maxsize=16)
 def _rows(n):
     """For each degree k < n the weights of the odd or even parts of the values at the nodes."""
-    t = nodes(n)[n // 2 :]
+    t = zeros(n)[n // 2 :]
     rows = [None] * n
     for parity in (0, 1):
         degrees = range(parity, n, 2)
@@ -135,7 +145,7 @@ class Window:
 
     def __init__(self, samples, middle, r, n=16, floor=0.0):
         self.middle, self.r, self.n = middle, r, n
-        points = [middle + r * u for u in nodes(n)]
+        points = [middle + r * u for u in zeros(n)]
         values = samples.at(points)
         size = max(max(values), -min(values))
         if not isfinite(sum(values)):
@@ -149,10 +159,10 @@ class Window:
     def _carried(self, points, values):
         """The values at the nodes: what was sampled are the floats beside them."""
         middle, r, n = self.middle, self.r, self.n
-        off = [((p - middle) - r * u) / r for p, u in zip(points, nodes(n), strict=True)]
+        off = [((p - middle) - r * u) / r for p, u in zip(points, zeros(n), strict=True)]
         if max(off) > _APART or min(off) < -_APART:
             self._fit(values)
-            for k, (u, d) in enumerate(zip(nodes(n), off, strict=True)):
+            for k, (u, d) in enumerate(zip(zeros(n), off, strict=True)):
                 values[k] -= self.derivative(middle + r * (u + 0.5 * d), 1, n) * d * r
             return values
         near = [values[0], *values, values[-1]]

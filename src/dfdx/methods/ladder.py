@@ -50,6 +50,7 @@ class Sampling:
 
 
 AS_IT_COMES = Sampling()
+EXACTLY = Sampling("exact")
 
 
 def climb(exactly, by_samples, plainly, method=None, nested=False):
