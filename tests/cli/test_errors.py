@@ -114,3 +114,23 @@ def test_a_closed_pipe_is_no_error():
         check=False,
     )
     assert "Traceback" not in done.stderr and "read as" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["sinn x", "--at", "1"], 'did you mean "sin"? write sin(x), or sin(n*x)'),
+        (["sin x", "--at", "abc"], "abc is not a number"),
+        (["ln(-1)", "--at", "1"], "ln(−1) is not a real number"),
+        (["lambda x: x", "--at", "1"], "without lambda"),
+        (["math:sinn", "--at", "1"], "did you mean sin or sinh?"),
+        (["gradient", "x y", "--at", "1"], "1 value was given for the 2 variables x, y"),
+    ],
+)
+def test_slips_are_answered_with_what_to_write(dfdx, words, said):
+    ran = dfdx(*words)
+    assert ran.code != 0 and said in ran.out + ran.err
+
+
+def test_a_side_is_told_once(dfdx):
+    assert dfdx("abs(x)", "--at", "0", "--side", "right").out.count("from the right") == 1

@@ -81,7 +81,7 @@ def test_steps_go_forward_and_back(dfdx):
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["x y", "--at", "1"], "1 values were given for the variables x, y"),
+        (["x y", "--at", "1"], "1 value was given for the 2 variables x, y"),
         (["x y", "--at", "x=1"], "y needs a value"),
         (["x y", "--at", "x=1,q=2"], "q does not occur"),
         (["x y", "--at", "1,2", "--along", "1"], "the variables are x, y"),

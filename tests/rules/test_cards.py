@@ -8,8 +8,7 @@ from rules.measures import curvatures, exact, sample, slopes, values
 from rules.sweeps import FIRST, graph_of
 
 from dfdx.errors import NoRule
-from dfdx.readings.formula.latex import latex
-from dfdx.readings.formula.mathml import mathml
+from dfdx.readings.formula import latex, mathml
 from dfdx.readings.formula.text import text
 from dfdx.readings.interval import enclose
 from dfdx.rules.parameter import SAMPLED

@@ -21,13 +21,27 @@ from .shown import Digits
 _IEEE = (ZeroDivisionError, ValueError, OverflowError)  # where NumPy gives inf or nan instead
 
 
+_WRITTEN = {
+    "absolute": "abs",
+    "maximum": "max",
+    "minimum": "min",
+    "less": "a comparison <",
+    "less_equal": "a comparison <=",
+    "greater": "a comparison >",
+    "greater_equal": "a comparison >=",
+    "equal": "a comparison ==",
+    "not_equal": "a comparison !=",
+    "truth value": "a truth value",
+}
+
+
 class Edge:
     """A place where the trace stood exactly on a break: which operation, where in the user's code."""
 
     __slots__ = ("name", "node", "where")
 
     def __init__(self, name, where, node=None):
-        self.name = name
+        self.name = _WRITTEN.get(name, name)  # as the user wrote it
         self.where = where
         self.node = node
 

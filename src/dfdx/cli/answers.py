@@ -7,11 +7,11 @@ from math import isfinite, nan
 
 from ..calculus.derivative import derivative
 from ..errors import NoRule, NotConverged, NotDifferentiable, NotTraceable
-from ..explain.general import general
 from ..explain.undefined import sentence
 from ..graph import Graph, as_node, constant
 from ..primitive import shape_of
 from ..readings.formula import text
+from ..rules.choice import choose
 from ..transforms.simplify import simplify
 from ..transforms.tangent import slope
 from ..trees import real
@@ -66,8 +66,8 @@ def nth_slope(graph, wrt, order):
     """The simplified graph of the derivative of the given order, as a textbook shows it."""
     for _ in range(order):
         graph = simplify(slope(graph, wrt))
-    shown = general(graph)
-    return graph if shown is graph else simplify(shown)
+    guarded = any(node.op is choose for node in graph.nodes)
+    return simplify(graph, guards=False) if guarded else graph
 
 
 def point_answer(target, f, x, variable, fixed, options, steps):

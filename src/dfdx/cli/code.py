@@ -30,7 +30,7 @@ def load(target):
     found = module
     for part in name.split("."):
         if not hasattr(found, part):
-            raise Usage(f"there is no {name} in {place}{_functions(module)}")
+            raise Usage(f"there is no {name} in {place}{_functions(module, name)}")
         found = getattr(found, part)
     if not callable(found):
         raise Usage(f"{name} in {place} is not a function{_functions(module)}")
@@ -60,7 +60,10 @@ def _module(name):
     from importlib import import_module
 
     if not all(part.isidentifier() for part in name.split(".")):
-        raise Usage(f"{name} is neither a Python file (model.py:f) nor a module (package.module:f)")
+        hint = "; write the formula alone, without lambda" if name.startswith("lambda") else ""
+        raise Usage(
+            f"{name} is neither a Python file (model.py:f) nor a module (package.module:f){hint}"
+        )
     sys.path.insert(0, os.getcwd())
     try:
         return import_module(name)
@@ -105,7 +108,8 @@ def parameters(f):
     return [p.name for p in placed], sum(p.default is Parameter.empty for p in placed)
 
 
-def _functions(module):
+def _functions(module, wanted=""):
+    """What may have been meant: the functions with a similar name, or the first ones."""
     names = [
         n
         for n, v in vars(module).items()
@@ -113,7 +117,13 @@ def _functions(module):
         and not n.startswith("_")
         and getattr(v, "__module__", None) == module.__name__
     ]
-    return f"; its functions are {', '.join(names[:8])}" if names else ""
+    from ..capture.formula.errors import nearest
+
+    similar = nearest(wanted, names)
+    if similar:
+        return f"; did you mean {' or '.join(similar)}?"
+    more = ", …" if len(names) > 8 else ""
+    return f"; its functions are {', '.join(names[:8])}{more}" if names else ""
 
 
 def _files(path):

@@ -77,7 +77,7 @@ def _point_rows(answer, point, out):
     error = point["error"]
     value = full(point["derivative"], error or 0.0)
     bound = "" if error is None else f"{out.sign('±', '+/-')} {upward(error)}"
-    rows.append((name, out.bold(value), "   ".join(filter(None, (bound, point["method"] + side)))))
+    rows.append((name, out.bold(value), "   ".join(filter(None, (bound, point["method"])))))
     return rows
 
 

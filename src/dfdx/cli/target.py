@@ -120,7 +120,10 @@ def many_variables(target, options):
     if bare:
         if not target.needed <= len(bare) <= len(names):
             listed = ", ".join(names)
-            raise Usage(f"{len(bare)} values were given for the variables {listed}")
+            were = "1 value was" if len(bare) == 1 else f"{len(bare)} values were"
+            several = "variable" if len(names) == 1 else f"{len(names)} variables"
+            example = f"--at {_all(names[: target.needed])}"
+            raise Usage(f"{were} given for the {several} {listed}: {example}")
         named = {name: [value] for name, value in zip(names, bare, strict=False)}
     for name in names[: target.needed]:
         if name not in named:

@@ -129,6 +129,9 @@ def number(text, what):
     try:
         value = parse(text, ())()
     except FormulaError as error:
+        if text.strip().isidentifier():
+            message = f"{text.strip()} is not a number; write 3, -2.5, 1e-3, pi/2 or sqrt(2)"
+            raise Usage(f"in {what}: {message}") from None
         raise Usage(f"in {what}: {error}") from None
     except (ArithmeticError, ValueError) as error:
         raise Usage(f"in {what}: {text} is not a number ({error})") from None

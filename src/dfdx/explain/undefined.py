@@ -38,8 +38,9 @@ def sentence(graph, point, style="unicode"):
         return f"{part} divides by zero"
     if isinstance(error, OverflowError):
         return f"{part} is too large for a number"
-    if len(operands) == 1:
+    if len(operands) == 1 and type(node.args[0].op) is not Constant:
         from .digits import short
 
         return f"{part} has no real value where {text(node.args[0], style)} = {short(operands[0])}"
-    return f"{part} has no real value here"
+    constant = all(type(a.op) is Constant for a in node.args)
+    return f"{part} is not a real number" if constant else f"{part} has no real value here"

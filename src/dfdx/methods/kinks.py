@@ -130,6 +130,10 @@ def _shortest(g):
     g = np.unique(g, axis=0)
     if len(g) == 1:
         return g[0]
+    if len(g) == 2:  # a segment: without the rounding of the general case
+        a, b = g
+        ahead = b - a
+        return a + min(max(-(a @ ahead) / (ahead @ ahead), 0.0), 1.0) * ahead
     scale = np.abs(g).max() or 1.0
     system = np.vstack([g.T / scale, np.ones(len(g))])
     share, _ = nnls(system, np.append(np.zeros(g.shape[1]), 1.0))

@@ -29,8 +29,9 @@ class Hidden(NotTraceable):
 
     def __init__(self, t):
         super().__init__(
-            f"{t.call.__name__} hides its numbers from the trace ({t.tape.suspect or 'it is not'}"
-            " what it was when traced): samples disagree with the traced derivative"
+            f"{t.call.__name__} hides its numbers from the trace"
+            + (f", perhaps as {t.tape.suspect}" if t.tape.suspect else "")
+            + ": called plainly, it has another value or slope than was traced"
         )
         self.call = t.call
 

@@ -7,6 +7,7 @@ doubt is real (sin x y, log2x, xyw) the formula is refused with the ways to writ
 
 from ...graph import Graph
 from ...walk import run
+from .branches import branching, evaluate
 from .errors import mistake
 from .lexer import WORD, tokens
 from .parser import Parser
@@ -25,13 +26,14 @@ class Formula:
     read_as     how it was understood, in mathematical notation
     """
 
-    __slots__ = ("__weakref__", "graph", "text", "variables")
+    __slots__ = ("__weakref__", "_branching", "graph", "text", "variables")
     is_graph = True  # there is nothing to capture
 
     def __init__(self, text, variables, graph):
         self.text = text
         self.variables = variables
         self.graph = graph
+        self._branching = branching(graph)
 
     @property
     def read_as(self):
@@ -53,7 +55,7 @@ class Formula:
         if named or len(args) != len(self.variables):
             args = self._bound(args, named)
         values = [float(a) if type(a) is int else a for a in args]
-        return run(self.graph, *values)[0]
+        return evaluate(self.graph, values) if self._branching else run(self.graph, *values)[0]
 
     def _bound(self, args, named):
         """The arguments in order, when some came by name."""

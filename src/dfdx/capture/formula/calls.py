@@ -106,6 +106,11 @@ class Calls:
             elif len(inside) < called.least and called.most < 5:
                 hint = f"write {called.name}({', '.join('xyzuv'[: called.least])})"
             raise self.error(message, token, hint, until=close)
+        if called.name == "piecewise" and len(inside) % 2 == 0:
+            hint = (
+                "write piecewise(x < 0, -x, x): conditions with their values, and a value otherwise"
+            )
+            raise self.error("the value for all other cases is missing", token, hint, until=close)
         return inside
 
     def bare_argument(self, called, token):

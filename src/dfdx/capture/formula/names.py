@@ -22,7 +22,7 @@ ALIASES = {
     "artanh": "atanh", "mod": "remainder", "pow": "power", "ceiling": "ceil", "round": "rint",
     "Gamma": "gamma", "where": "choose", "sigmoid": "expit", "logistic": "expit", "neg": "negative",
     "psi": "digamma", "besselj": "jv", "bessely": "yv", "besseli": "iv", "besselk": "kv",
-    "step": "heaviside", "sinus": "sin", "cosinus": "cos",
+    "step": "heaviside", "sinus": "sin", "cosinus": "cos", "if": "choose",
 }  # fmt: skip
 BESSEL = {"J": "jv", "Y": "yv", "I": "iv", "K": "kv"}  # J_0(x), I_n(x)
 INVERSES = {
@@ -37,7 +37,7 @@ MEANT = {  # what people write who mean something else
     "sine": "sin", "cosine": "cos", "tangent": "tan", "root": "sqrt", "cost": "cos t", "squareroot": "sqrt",
     "sqr": "square", "sh": "sinh", "ch": "cosh", "th": "tanh", "cth": "coth", "power": "^",
     "loge": "ln", "modulus": "abs", "frac": "/", "fact": "factorial",
-    "derivative": "", "diff": "", "int": "", "sum": "", "integral": "", "if": "choose",
+    "derivative": "", "diff": "", "int": "", "sum": "", "integral": "",
 }  # fmt: skip
 GREEK_NAMES = frozenset(
     "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron rho sigma tau"
@@ -87,6 +87,18 @@ def logarithm(x, base=None):
     return elementary.log(x) if value is e else elementary.log(x) / elementary.log(base)
 
 
+def _piecewise(*parts):
+    """piecewise(condition, value, …, value otherwise)."""
+    *cases, found = parts
+    for k in range(len(cases) - 2, -1, -2):
+        found = choice.choose(cases[k], cases[k + 1], found)
+    return found
+
+
+def _clip(x, low, high):
+    return arithmetic.minimum(arithmetic.maximum(x, low), high)
+
+
 WRITTEN = {  # functions that have no card, written with cards
     "sech": Function("sech", lambda x: 1.0 / elementary.cosh(x)),
     "csch": Function("csch", lambda x: 1.0 / elementary.sinh(x)),
@@ -97,6 +109,8 @@ WRITTEN = {  # functions that have no card, written with cards
     "log": Function("log", logarithm, 1, 2),
     "max": Function("max", _folded(arithmetic.maximum), 2, 100),
     "min": Function("min", _folded(arithmetic.minimum), 2, 100),
+    "clip": Function("clip", _clip, 3),
+    "piecewise": Function("piecewise", _piecewise, 3, 101),
     "hypot": Function("hypot", _folded(elementary.hypot), 2, 100),
 }
 for _other, _name in (

@@ -58,6 +58,7 @@ class Words:
             if token[1] == "mod" and out and ends_operand(out[-1]):
                 out.append((SIGN, "mod", *token[2:]))
             else:
+                self._refuse_slip(token, after)
                 out.extend(self.meaning(token[1], token[2], token[3], opens))
         return out
 
@@ -206,6 +207,18 @@ class Words:
                 if name in COMMON and word != "cost" and (first or last):
                     return [part for part in (first, name, last) if part]
         return None
+
+    def _refuse_slip(self, token, after):
+        """Raise where a function has a letter too many before its argument: sinn x."""
+        _, word, start, end = token
+        apart = (
+            self._apart(word) if after[0] in (WORD, NUMBER) and word not in self.symbols else None
+        )
+        if apart and len(apart) == 2 and apart[1] not in "xyzt" and apart[0] in COMMON:
+            name, letter = apart
+            rest = self.text[after[2] : after[3]]
+            hint = f'did you mean "{name}"? write {name}({rest}), or {name}({letter}*{rest})'
+            raise self._error(f'"{word}" is not a function that dfdx knows', start, end, hint)
 
     def _refuse_near(self, word, start, end):
         """Raise where a word is nearly the name of a function."""
