@@ -49,6 +49,8 @@ def _mp_spherical(name):
     def exact(mp, n, x):
         if x == 0 and name in _ENTIRE:
             return mp.mpf(n == 0)
+        if x < 0 and name in _ENTIRE:
+            return (-1) ** int(n) * exact(mp, n, -x)
         return mp.re(getattr(mp, name)(n + mp.mpf(1) / 2, x) / mp.sqrt(2 * x / mp.pi))
     return exact
 
