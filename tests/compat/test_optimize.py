@@ -77,7 +77,7 @@ def test_check_grad_along_a_random_direction():
 
 
 def test_a_function_that_cannot_be_traced():
-    hidden = lambda x: float(f"{math.sin(x[0]) * x[1]:.17g}")
+    hidden = lambda x: float(f"y{math.sin(x[0]) * x[1]:.17g}"[1:])
     found = approx_fprime([0.5, 2.0], hidden)
     np.testing.assert_allclose(found, [2 * math.cos(0.5), math.sin(0.5)], rtol=1e-11)
 

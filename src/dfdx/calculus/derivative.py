@@ -3,7 +3,7 @@
 import warnings
 from math import nan
 
-from ..capture.trace import value_of
+from ..capture.trace import Call, value_of
 from ..errors import AccuracyWarning, NotConverged, NotDifferentiable
 from ..estimate import Estimate
 from ..graph import Operand
@@ -57,18 +57,33 @@ class Derivative(Derived):
             return self._map(x, fixed)
         return self._answer(x, fixed).released()
 
-    def estimate(self, *point, **fixed):
-        """The derivative as an Estimate: value, error, method, evaluations, …, noise and reach of samples."""
+    def estimate(self, *point, rigorous=False, **fixed):
+        """The derivative as an Estimate: value, error, method, evaluations, …, noise and reach of samples.
+
+        With `rigorous=True` the error is proven (needs python-flint): the true derivative of the function
+        that the code says, for real numbers, is not farther away. Raises NotTraceable, NoRule or
+        NotConverged where there is no such proof.
+        """
         x = self._one(point)
         if self._is_many(x):
             raise TypeError("estimate takes one point; map it over several")
         x = value_of(x)
+        if rigorous:
+            return self._proven(x, fixed)
         a = self._answer(x, fixed)
         error = error_of(a, x, self.order)
         notes = (*a.notes, *rule_notes(a))
         return Estimate(
             a.value, error, a.method, a.evaluations, a.left, a.right, notes, a.noise, a.reach
         )
+
+    def _proven(self, x, fixed):
+        from ..methods.proven import METHOD, proven  # late: python-flint is an extra
+
+        if self.side is not None:
+            raise ValueError("a proof is about both sides: rigorous=True goes without side=")
+        [(value, error)], notes = proven(Call(self.f, (x,), fixed, (0,)), self.order, [[1.0]])
+        return Estimate(value, error, METHOD, notes=notes)
 
     def _one(self, point):
         need_point(self, point)

@@ -38,9 +38,14 @@ class Gradient(Derived):
         call, form = called(self, self.wrt, point, fixed)
         return form.pack(gradient_at(call, self.sampling).released())
 
-    def estimate(self, *point, **fixed):
-        """The gradient as an Estimate; `error` has the form of the gradient."""
+    def estimate(self, *point, rigorous=False, **fixed):
+        """The gradient as an Estimate; `error` has the form of the gradient.
+
+        With `rigorous=True` the errors are proven, as `derivative(f).estimate` says.
+        """
         call, form = called(self, self.wrt, point, fixed)
+        if rigorous:
+            return self._proven(call, form)
         a = gradient_at(call, self.sampling)
         errors = gradient_errors(a, call)
         return Estimate(
@@ -50,6 +55,16 @@ class Gradient(Derived):
             a.evaluations,
             notes=(*a.notes, *rule_notes(a)),
         )
+
+    @staticmethod
+    def _proven(call, form):
+        from ..methods.proven import METHOD, proven  # late: python-flint is an extra
+
+        n = len(call.leaves)
+        units = [[float(j == k) for j in range(n)] for k in range(n)]
+        found, notes = proven(call, 1, units)
+        values, errors = zip(*found, strict=True)
+        return Estimate(form.pack(values), form.pack(errors), METHOD, notes=notes)
 
 
 gradient = operator(Gradient)

@@ -39,22 +39,24 @@ def whole(t):
     So the rounding of what was computed from fixed numbers alone counts too. The places
     are those of the trace's own inputs.
     """
-    call = t.call
+    if not t.nested:
+        call, places = widened(t.call)
+        if call is not t.call:
+            try:
+                wide = call.trace()
+                return graph_of(wide.tape, wide.inputs, wide.outputs), call.leaves, places
+            except Exception:  # it needs these as plain numbers
+                pass
+    return graph_of(t.tape, t.inputs, t.outputs), t.call.leaves, range(len(t.call.leaves))
+
+
+def widened(call):
+    """`(call, places)`: the call with the numbers that are held fixed as leaves too; where its own are."""
     fixed = [k for k, a in enumerate(call.args) if k not in call.wrt and _is_real(a)]
     names = [name for name, a in call.named.items() if _is_real(a)]
-    if (fixed or names) and not t.nested:
-        try:
-            return _widened(call, sorted({*call.wrt, *fixed}), names)
-        except Exception:  # it needs these as plain numbers
-            pass
-    return graph_of(t.tape, t.inputs, t.outputs), call.leaves, range(len(call.leaves))
-
-
-def _is_real(a):
-    return isinstance(a, float) or getattr(getattr(a, "dtype", None), "kind", "") == "f"
-
-
-def _widened(call, places, names):
+    if not (fixed or names):
+        return call, range(len(call.leaves))
+    places = sorted({*call.wrt, *fixed})
     every = Call(call.f, call.args, call.named, places)
     count = len(every.leaves)
 
@@ -62,14 +64,18 @@ def _widened(call, places, names):
         named = {**call.named, **dict(zip(names, numbers[count:], strict=True))}
         return Call(call.f, call.args, named, places)(*numbers[:count])
 
+    varied.__name__ = call.__name__
     point = [*every.leaves, *(real(call.named[name]) for name in names)]
-    t = Call(varied, point, {}, range(len(point))).trace()
     at, own = 0, []
     for k in places:
         size = len(Call(call.f, call.args, call.named, [k]).leaves)
         own += range(at, at + size) if k in call.wrt else ()
         at += size
-    return graph_of(t.tape, t.inputs, t.outputs), point, own
+    return Call(varied, point, {}, range(len(point))), own
+
+
+def _is_real(a):
+    return isinstance(a, float) or getattr(getattr(a, "dtype", None), "kind", "") == "f"
 
 
 def nth_errors(graph, point, place, values, order):

@@ -160,6 +160,8 @@ class Vocabulary:
     """The functions and constants of mpmath that flint proves; another one is a NoRule."""
 
     def __getattr__(self, name):
+        if name.startswith("__"):
+            raise AttributeError(name)
         raise NoRule(f"there is no proven enclosure of {name}")
 
     pi = property(lambda self: Ball(arb.pi()))
