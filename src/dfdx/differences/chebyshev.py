@@ -161,10 +161,14 @@ class Window:
         middle, r, n = self.middle, self.r, self.n
         off = [((p - middle) - r * u) / r for p, u in zip(points, zeros(n), strict=True)]
         if max(off) > _APART or min(off) < -_APART:
-            self._fit(values)
-            for k, (u, d) in enumerate(zip(zeros(n), off, strict=True)):
-                values[k] -= self.derivative(middle + r * (u + 0.5 * d), 1, n) * d * r
-            return values
+            moved = values
+            for _ in range(3):
+                self._fit(moved)
+                moved = [
+                    y - self.derivative(middle + r * (u + 0.5 * d), 1, n) * d * r
+                    for y, u, d in zip(values, zeros(n), off, strict=True)
+                ]
+            return moved
         near = [values[0], *values, values[-1]]
         return [
             y - (b - a) * g * d

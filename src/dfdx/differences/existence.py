@@ -64,6 +64,8 @@ def decide(name, x, order, left, right):
             return better.slope, better.error + apart
         if apart > error:
             raise NotDifferentiable(message(name, x, order, left, right), left.slope, right.slope)
+    if any(side.kind == "noise" and side.rise < 0.1 for side in (left, right)):
+        raise NotConverged(f"{name} is too noisy at {x:g} for a slope to be seen")
     if "unsettled" in (left.kind, right.kind) or finite:
         raise NotConverged(
             f"the slopes of {name} on both sides of {x:g} are not known well enough to tell whether they "

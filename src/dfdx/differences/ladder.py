@@ -18,15 +18,15 @@ class Ladder:
     __slots__ = ("floor", "here", "left", "right", "steps", "x")
 
     def __init__(self, samples, x, here, h, noise=0.0):
-        steps = [h / FACTOR**k for k in range(STEPS)]
+        steps = [h / FACTOR**k for k in range(STEPS) if h / FACTOR**k > 2 * ulp(x)]
         ahead = [x + s for s in steps]
         behind = [x - s for s in steps]
         values = samples.at(ahead + behind)
         size = max((abs(v) for v in values if v == v), default=0.0)
         self.x, self.here = x, here
         self.floor = max(4 * 2.0**-53 * max(size, abs(here)), noise)
-        self.right = [(p - x, y - here) for p, y in zip(ahead, values[:STEPS], strict=True)]
-        self.left = [(p - x, y - here) for p, y in zip(behind, values[STEPS:], strict=True)]
+        self.right = [(p - x, y - here) for p, y in zip(ahead, values[: len(steps)], strict=True)]
+        self.left = [(p - x, y - here) for p, y in zip(behind, values[len(steps) :], strict=True)]
         self.steps = steps
         steep = sorted(abs(d / h) for h, d in self.right + self.left if d == d and h)
         if steep:
@@ -35,7 +35,7 @@ class Ladder:
     def roughness(self):
         """For every step how far the function is from straight between it and the next one."""
         rough = []
-        for k in range(STEPS - 1):
+        for k in range(len(self.steps) - 1):
             (_, a), (_, b) = self.right[k], self.left[k]
             (_, c), (_, d) = self.right[k + 1], self.left[k + 1]
             rough.append(max(abs(a + b), abs((a - b) - FACTOR * (c - d))) / 2)
@@ -44,24 +44,39 @@ class Ladder:
     def smooth_from(self, noise):
         """The steps from which on the function is smooth, the two largest of them; () for none.
 
-        `noise` is how rough it is in the window around.
+        `noise` is how rough it is in the window around. Where it gets less rough by steps, as a kink at x
+        does, it is not smooth.
         """
         rough = self.roughness()
-        if any(v != v for v in rough):
+        if len(rough) < 4 or any(v != v for v in rough):
             return ()
         low = 2 * FACTOR * self.floor
-        for k in range(STEPS - 3):
+        for k in range(len(rough) - 2):
+            if max(rough[k + 1 :]) > 0.1 * noise:
+                continue
             here, near, nearer = rough[k : k + 3]
+            if not k and here <= 0.1 * noise < inf:
+                return tuple(self.steps[:2])
             falls = here >= 200 * max(near, low)
             stays = nearer <= max(near / 200, low) or here >= 1e4 * nearer
-            if falls and stays and max(rough[k + 1 :]) <= 0.1 * noise:
+            drops = k and rough[k - 1] >= 100 * here and nearer > near / 8 and here > near / 8
+            if (falls and stays) or drops:
                 return tuple(self.steps[k : k + 2])
         return ()
 
-    def is_noise(self, noise):
-        """True where the function stays as rough as that at the smallest steps."""
-        near = self.roughness()[-3:]
-        return sum(v >= 0.1 * noise for v in near) >= 2 and max(near) <= 40 * FACTOR * noise
+    def is_noise(self, noise, below=inf):
+        """True where it stays as rough as that while the steps shrink.
+
+        A kink would be a thousand times less rough after two steps. `below` is the window that
+        the noise was seen in.
+        """
+        inner = [v for v, h in zip(self.roughness(), self.steps, strict=False) if h < 1e-3 * below][
+            -7:
+        ]
+        if not inner:  # there are no floats so close
+            return True
+        few = sum(v >= 0.1 * noise for v in inner) < min(3, len(inner))
+        return not few and max(inner[-4:]) <= 40 * FACTOR * noise
 
     def side(self, sign):
         """The Limit on one side: +1 for the right."""
@@ -72,7 +87,8 @@ class Ladder:
 class Limit:
     """What a side does: kind, the limit of f(p) − f(x), and the slope with a bound on its error.
 
-    kind is "slope", "jump", "vertical", "oscillation", "noise" or "undefined".
+    For noise the rise is the part that it is of the whole change. kind is "slope", "jump", "vertical",
+    "oscillation", "noise", "unsettled" or "undefined".
     """
 
     __slots__ = ("error", "kind", "rise", "slope")
@@ -82,19 +98,21 @@ class Limit:
 
 
 def _limit(rows, floor):
-    if rows[-1][1] != rows[-1][1] or sum(d != d for _, d in rows) > 2:
+    if not rows or rows[-1][1] != rows[-1][1] or sum(d != d for _, d in rows) > 2:
         return Limit("undefined")
     rows = [(h, d) for h, d in rows if d == d]
+    if len(rows) < 4:
+        return Limit("unsettled")
     rises = [d for _, d in rows]
     last = rises[-3:]
     high = max(map(abs, last))
     spread = max(last) - min(last)
     if high > 4 * floor:
-        if spread <= 0.05 * high + 2 * floor and abs(last[-1] - last[-2]) <= 0.5 * spread + floor:
+        if spread <= 0.02 * high + 2 * floor and abs(last[-1] - last[-2]) <= 0.5 * spread + floor:
             return Limit("jump", rise=last[-1])
         before = max(map(abs, rises[-4:-2]))
         if max(map(abs, rises[-2:])) > before / 8 and spread > 0.3 * high:
-            return Limit("noise")
+            return Limit("noise", rise=high / max(map(abs, rises)))
     seen = [(h, d) for h, d in rows if abs(d) > 64 * floor]
     if len(seen) < 3:  # flat as far as can be seen
         h = abs(rows[min(len(seen), len(rows) - 1)][0])
@@ -111,8 +129,9 @@ def _limit(rows, floor):
         log(abs(a / b)) / log(FACTOR) if a * b > 0 else nan for (_, a), (_, b) in pairwise(seen)
     ]
     tail = powers[-3:]
-    growing = all(abs(b) > abs(a) for a, b in zip(quotients[-4:], quotients[-3:], strict=False))
-    if growing and all(p < 0.97 for p in tail) and _steady(steps[-3:]):
+    growing = all(abs(b) > abs(a) for a, b in pairwise(quotients[-4:]))
+    alike = max(tail) - min(tail) <= 0.08
+    if growing and alike and all(0.02 < p < 0.97 for p in tail) and _steady(steps[-3:]):
         return Limit("vertical", inf if quotients[-1] > 0 else -inf, 0.0)
     ratio = [b / a if a else 0.0 for a, b in pairwise(steps)][-2:]
     if all(0 <= v < 0.9 for v in ratio):
@@ -120,6 +139,8 @@ def _limit(rows, floor):
         return Limit("slope", quotients[-1] + rest, 2 * abs(rest) + noise)
     if len(spreads) > 3 and spreads[-1] <= spreads[0] / 100 and spreads[-1] <= spreads[-3] / 10:
         return Limit("slope", quotients[-1], 2 * spreads[-2] + noise)
+    if max(map(abs, rises[-2:])) > max(map(abs, rises[-4:-2])) / 64:  # it does not even come nearer
+        return Limit("noise", rise=high / max(map(abs, rises)))
     return Limit("oscillation")
 
 

@@ -12,7 +12,7 @@ from math import frexp, inf, ldexp, nan, ulp
 
 from ..errors import NotConverged, NotDifferentiable
 from .complex_step import circle, confirmed, slope
-from .existence import Side, decide, look, one_sided
+from .existence import decide, look, one_sided
 from .fixed import stepped
 from .ladder import Ladder, Limit
 from .samples import Samples, Spent, number, pool, quiet
@@ -203,15 +203,21 @@ class _Search:
         samples, x, here = self.samples, self.x, self.here
         r = wide.window.r if wide else r
         ladder = Ladder(samples, x, here, r / 4, self.noise)
-        for step in ladder.smooth_from(wide.window.noise if wide else inf):
-            fits, _ = self._descend(step, 16 if self.order == 1 else 32, 2)
-            if fits and fits[-1].is_clean():
+        if (
+            len(ladder.steps) < 5 and wide is not None and wide.on
+        ):  # too few floats for a closer look
+            return self._noisy(wide)
+        n, most = (16, 2) if self.order == 1 else (32, 1)
+        for step in ladder.smooth_from(wide.window.noise if wide and wide.on else inf)[:most]:
+            fits, _ = self._descend(step, n, 2)
+            if fits and self._is_smoother(fits[-1], wide, ladder):
                 return self._blended(wide, fits[-1])
         left, right = ladder.side(-1), ladder.side(1)
-        if wide is not None and wide.on and "jump" not in (left.kind, right.kind):
+        unsure = {left.kind, right.kind} & {"noise", "oscillation"}
+        if wide is not None and wide.on and (unsure or left.kind == right.kind == "slope"):
             w = wide.window
             lost = w.level > 0.1 * max(map(abs, w.c[1:])) and w.noise > 1e-2 * w.size
-            if ladder.is_noise(w.noise) and not lost:
+            if ladder.is_noise(w.noise, w.r) and not lost:
                 return self._noisy(wide)
         left = look(samples, x, here, self.order, -1, left, r / 2, self.noise)
         right = look(samples, x, here, self.order, 1, right, r / 2, self.noise)
@@ -219,6 +225,16 @@ class _Search:
         found = Sampled(value, error, "differences on both sides", 0, self.noise, r, self.reach)
         found.left, found.right = left.slope, right.slope
         return found
+
+    def _is_smoother(self, near, wide, ladder):
+        """True where only rounding is left of the roughness, or much less of it."""
+        w = near.window
+        if near.settled(max(self.rtol, 1e-9)):
+            return True
+        if not near.on or w.fall >= 3 or not near.error <= 1e-4 * abs(near.value):
+            return False
+        less = wide is None or near.error <= 1e-2 * wide.error
+        return less and ladder.is_noise(w.noise, w.r)
 
     def _blended(self, wide, near):
         if wide is None or not wide.on:
@@ -263,18 +279,13 @@ class _Search:
         return self._sided(found, sign)
 
     def _edge(self, fit, sign, edge=True):
-        """The answer from one side: an edge that the user gave is no break, one of the function is."""
-        where = "left" if sign < 0 else "right"
-        if edge and not self.samples.low < self.x < self.samples.high:
-            note = (f"from the {where} alone: x stands on the bound",)
-            return self._sided(
-                self._answer(fit, notes=note, method=f"differences on the {where}"), sign
-            )
-        if edge:
-            side = Side("slope", fit.value, fit.error)
-            side.sign, side.fit = sign, fit
-            return self._undefined(side)
-        return self._sided(self._answer(fit, method=f"differences on the {where}"), sign)
+        """The answer from one side; at an edge of the domain, all there is."""
+        where, other = ("left", "right") if sign < 0 else ("right", "left")
+        note = (
+            (f"from the {where} alone: the function has no values on the {other}",) if edge else ()
+        )
+        found = self._answer(fit, notes=note, method=f"differences on the {where}")
+        return self._sided(found, sign)
 
     def _undefined(self, side):
         """NotDifferentiable: what one side says, and the other does not."""

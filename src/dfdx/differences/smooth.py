@@ -13,7 +13,6 @@ from .chebyshev import Window, short
 
 CLEAN = 24  # times the rounding of the function's values
 FALL = 6.0  # from quarter to quarter of 16 coefficients; those of |x|³ fall by 4
-FAR = 1e-7  # a ripple finer than this part of the window is noise
 SLIGHT = 2e4  # so many times, and the plateau needs no second look
 CLOSE = 3e-13  # a relative error that needs no smaller window
 ROUGH = 3e-3  # roughness below this part of what changes may be a solver that stops early
@@ -40,6 +39,8 @@ class Fit:
         w = self.window
         if not self.on:
             return False
+        if w.fall < 3 and w.level <= SLIGHT * w.floor and self.error <= 1e-9 * abs(self.value):
+            return True  # terms that cancel leave such noise
         return w.level <= CLEAN * w.floor or self.error <= max(rtol, CLOSE) * abs(self.value)
 
     def is_clean(self):
@@ -97,7 +98,7 @@ def blended(wide, near, order):
     flat = max(map(abs, c[1:])) <= 4 * near.window.floor
     slight = w.level <= (STEPS if flat else ROUGH) * change
     apart = abs(wide.value - near.value)
-    if slight and (flat or near.window.r < FAR * w.r):
+    if slight and flat:
         return wide.value, wide.error, wide
     if slight and apart <= 2 * wide.error:
         return near.value, near.error + apart + 0.5 * wide.error, near
