@@ -140,7 +140,10 @@ def as_node(x):
 def is_plain(graph):
     """True for a graph of scalars that rests on nothing but its inputs and plain numbers."""
     return not any(
-        n.shape or (type(n.op) is Constant and isinstance(n.op.value, Operand)) for n in graph.nodes
+        n.shape
+        or (type(n.op) is Constant and isinstance(n.op.value, Operand))
+        or getattr(n.op, "sampled", False)
+        for n in graph.nodes
     )
 
 

@@ -6,14 +6,28 @@ from ..capture.trace import value_of
 from ..estimate import Estimate
 from ..graph import Operand
 from ..methods.accuracy import error_of
-from ..methods.choose import derivative_at
-from ..methods.ladder import EXACTLY, SAMPLING, Sampling, climb
+from ..methods.choose import exactly_at
+from ..methods.ladder import SAMPLING, Sampling, climb
 from ..methods.partials import slope_by_samples
 from ..primitive import shape_of
 from ..trees import flatten
 from .form import called
 from .operator import Derived, need_side, operator
 from .tangent import _is_leaf, _same_shapes
+
+
+class _Line:
+    """t -> f(point + t along); what is known of f serves for it too."""
+
+    operator = "line"
+
+    def __init__(self, call, direction):
+        self.f = call
+        self.direction = direction
+        self.__name__ = call.__name__
+
+    def __call__(self, t):
+        return self.f(*(x + t * v for x, v in zip(self.f.leaves, self.direction, strict=True)))
 
 
 class DirectionalDerivative(Derived):
@@ -61,7 +75,8 @@ class DirectionalDerivative(Derived):
         call, direction, line, length = self._line(point, fixed)
         nested = any(isinstance(x, Operand) for x in (*call.leaves, *direction))
         a = climb(
-            lambda: derivative_at(line, 0.0, {}, 1, self.side, EXACTLY),
+            call.f,
+            lambda: exactly_at(line, 0.0, {}, 1, self.side),
             lambda smooth: slope_by_samples(call, direction, self.sampling, self.side, smooth),
             lambda: line(0.0),
             self.sampling.method,
@@ -73,11 +88,7 @@ class DirectionalDerivative(Derived):
         """The call, the direction, t -> f(point + t along), the length of `along` (1 if not to count)."""
         call, form = called(self, self.wrt, point, fixed)
         direction = self._direction(call, not form.several)
-
-        def line(t):
-            return call(*(x + t * v for x, v in zip(call.leaves, direction, strict=True)))
-
-        line.__name__ = call.__name__
+        line = _Line(call, direction)
         return call, direction, line, _length(direction) if self.unit else 1.0
 
     def _direction(self, call, single):

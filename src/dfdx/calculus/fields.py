@@ -5,13 +5,12 @@ Source: any text on vector calculus, e.g. Marsden & Tromba, ch. 4.4, 8.
 
 from ..contraction import contraction
 from ..estimate import Estimate
-from ..methods.answer import Answer
 from ..methods.ladder import SAMPLING, Sampling, climb
 from ..methods.partials import hessian_by_samples
 from ..primitive import shape_of
 from .form import called
 from .form import rows as stacked
-from .jacobian import Hessian, is_nested, partials_at
+from .jacobian import exact_second_partials, is_nested, partials_at
 from .operator import Derived, need_point, operator
 
 
@@ -165,26 +164,29 @@ class Laplacian(Derived):
 
     def _answer(self, point, fixed, bars):
         need_point(self, point)
-        call, _ = called(self, None, point, fixed)
+        call, form = called(self, None, point, fixed)
         return climb(
-            lambda: self._exact(point, fixed, bars),
+            call.f,
+            lambda: _exact_laplacian(call, form, bars),
             lambda _: _summed(hessian_by_samples(call, self.sampling, along_axes=True)),
             lambda: call(*call.leaves),
             self.sampling.method,
             is_nested(call),
         )
 
-    def _exact(self, point, fixed, bars):
-        h = Hessian(self.f, method="exact")
-        if not bars:
-            value = _trace_of(h(*point, **fixed))
-            return Answer(value, "exact")
-        h = h.estimate(*point, **fixed)
-        error = _trace_of(h.error)
-        n = _diagonal_length(h.value)
-        if n > 1:  # the rounding of the sum
-            error = error + (n - 1) * 2.0**-52 * (_trace_of(abs(h.value)) + error)
-        return Answer(_trace_of(h.value), h.method, None, h.notes, error=float(error))
+
+def _exact_laplacian(call, form, bars):
+    a = exact_second_partials(call, bars)
+    h = form.pack([form.pack(row) for row in a.value])
+    a.value = _trace_of(h)
+    if not bars:
+        return a
+    error = _trace_of(form.pack([form.pack(row) for row in a.error]))
+    n = _diagonal_length(h)
+    if n > 1:  # the rounding of the sum
+        error = error + (n - 1) * 2.0**-52 * (_trace_of(abs(h)) + error)
+    a.error = float(error)
+    return a
 
 
 def _summed(found):

@@ -96,6 +96,7 @@ def partials_at(call, sampling, least=False, bars=False):
         return _exact(t, least, bars)
 
     return climb(
+        call.f,
         exactly,
         lambda _: jacobian_by_samples(call, sampling),
         lambda: output_leaves(call.f, call(*call.leaves)),
@@ -106,21 +107,23 @@ def partials_at(call, sampling, least=False, bars=False):
 
 def second_partials_at(call, sampling, bars=False):
     """All second partial derivatives of a number at the point, as an Answer."""
-
-    def exactly():
-        found = _exact(_gradient(call), False, bars)
-        _need_symmetric(found.value, found.trace)
-        found.value = _symmetric(found.value)
-        found.error = found.error and _symmetric(found.error)
-        return found
-
     return climb(
-        exactly,
+        call.f,
+        lambda: exact_second_partials(call, bars),
         lambda _: hessian_by_samples(call, sampling),
         lambda: output_leaves(call.f, call(*call.leaves)),
         sampling.method,
         is_nested(call),
     )
+
+
+def exact_second_partials(call, bars=False):
+    """The same by the gradient's trace; NotTraceable where there is none."""
+    found = _exact(_gradient(call), False, bars)
+    _need_symmetric(found.value, found.trace)
+    found.value = _symmetric(found.value)
+    found.error = found.error and _symmetric(found.error)
+    return found
 
 
 def is_nested(call):

@@ -31,6 +31,7 @@ class Tangent:
         self._form = form
         self._sampling = sampling
         self._map = climb(
+            call.f,
             lambda: _Traced(call),
             lambda _: _Sampled(call, sampling),
             lambda: output_leaves(call.f, call(*call.leaves)),

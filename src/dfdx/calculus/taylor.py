@@ -1,12 +1,13 @@
 """Taylor series: the polynomial that agrees with a function to a given order."""
 
-from math import nan, ulp
+from math import factorial, nan, ulp
 
 from ..capture.replay import graph_of
 from ..capture.trace import trace, value_of
 from ..errors import NotDifferentiable, show_line
 from ..estimate import Estimate
 from ..graph import Operand, is_plain
+from ..methods.accuracy import nth_errors
 from ..methods.answer import Answer
 from ..methods.ladder import SAMPLING, Sampling, climb
 from ..methods.partials import coefficients_by_samples
@@ -17,6 +18,7 @@ from ..readings.series import series
 from .operator import Derived, need_point, operator
 
 _MOST = 200
+_FEW = 8  # orders for which errors are looked for where the coefficients are in doubles
 
 
 class Series:
@@ -118,20 +120,21 @@ class Taylor(Derived):
         """The series as an Estimate; `error` is a list with a bound for each coefficient.
 
         They are rounded once from many digits; where that was not possible a note says
-        why, and the bounds are nan.
+        why, and bounds that are not known are nan.
         """
-        a = self._answer(center, fixed)
+        a = self._answer(center, fixed, bars=True)
         found = Series(a.value, value_of(center[0]), a.notes)
         return Estimate(found, a.error, a.method, a.evaluations, notes=a.notes)
 
-    def _answer(self, center, fixed):
+    def _answer(self, center, fixed, bars=False):
         """The coefficients as an Answer."""
         need_point(self, center)
         if len(center) > 1:
             raise TypeError("a Taylor series has one center; pass other arguments by name")
         x = value_of(center[0])
         return climb(
-            lambda: self._exact(x, fixed),
+            self.f,
+            lambda: self._exact(x, fixed, bars),
             lambda smooth: coefficients_by_samples(
                 smooth or (lambda p: self.f(p, **fixed)), x, self.order, self.sampling
             ),
@@ -140,7 +143,7 @@ class Taylor(Derived):
             isinstance(x, Operand),
         )
 
-    def _exact(self, x, fixed):
+    def _exact(self, x, fixed, bars):
         t = trace(self.f, (x,), fixed, (0,))
         if len(t.outputs) != 1:
             raise TypeError(f"taylor needs a function with one value, not {len(t.outputs)}")
@@ -159,8 +162,20 @@ class Taylor(Derived):
             rounded_once = digits > DOUBLE and not more
         else:
             (found,) = series(graph, [x], self.order)
-        errors = [ulp(c) if rounded_once else c * nan for c in found]
+        if rounded_once:
+            errors = [ulp(c) for c in found]
+        elif bars and not t.nested and self.order <= _FEW:
+            errors = [_error(graph, x, k, c) for k, c in enumerate(found)]
+        else:
+            errors = [c * nan for c in found]
         return Answer(found, f"exact (Taylor series to order {self.order})", t, notes, error=errors)
+
+
+def _error(graph, x, k, c):
+    """How far a coefficient may be off that was computed in doubles."""
+    scale = factorial(k)
+    (error,) = nth_errors(graph, [x], 0, [scale * c], k)
+    return float(error / scale)
 
 
 taylor = operator(Taylor)

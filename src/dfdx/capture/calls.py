@@ -40,6 +40,13 @@ _OPEN_BOOKS = {
 _STANDARD = os.path.dirname(os.__file__) + os.sep
 _CACHED = type(functools.cache(len))
 
+_UNGUARDED = {
+    "builtins",
+    "itertools",
+    "functools",
+    "operator",
+}  # they call, or pass on, other things
+
 _MOST = 10_000  # a loop can make any number of functions; more than this are not remembered
 
 _here = _local()  # the innermost trace that runs in a thread: its `follow`
@@ -65,13 +72,14 @@ class Following:
 
     With `deep` also the methods that the interpreter calls by itself (see `protocols`).
     `library(g, rewritten)` gives what is called in place of a function of a library that is
-    followed too, and None for the others; `rewritten()` makes the followed version.
+    followed too, and None for the others; `rewritten()` makes the followed version. With `make`
+    what cannot be followed becomes one operation (see `opaque`), except the first function.
     """
 
     __slots__ = ("_before", "_close", "follow")
 
-    def __init__(self, deep=False, library=None):
-        self.follow, self._close = _follower(deep, library)
+    def __init__(self, deep=False, library=None, make=None):
+        self.follow, self._close = _follower(deep, library, make)
 
     def __enter__(self):
         self._before = getattr(_here, "follow", None)
@@ -88,12 +96,12 @@ def current():
     return getattr(_here, "follow", None)
 
 
-def _follower(deep, library=None):
+def _follower(deep, library=None, make=None):
     """`(follow, close)` of one trace."""
     known = _Known()  # function or class -> what is called in its place
     find = known.get
     met = []  # the code of the functions that were met
-    is_open = True
+    is_open = first = True
 
     def follow(g):
         kind = type(g)
@@ -119,8 +127,21 @@ def _follower(deep, library=None):
         elif kind is BuiltinFunctionType and type(g.__self__) is not ModuleType:
             return g if g.__self__ is None else _method(g, g.__self__)
         made = special(g) or (library and library(g, lambda: _rewritten(g, follow, cells)))
-        made = known[g] = made or _meant(g, follow, cells)
+        made = made or _meant(g, follow, cells)
+        if make is not None:
+            made = guard(g, made)
+        known[g] = made
         return made
+
+    def guard(g, made):
+        """The first function is the one that is traced; those that it calls are guarded."""
+        nonlocal first
+        if first or isinstance(g, type) or getattr(g, "__module__", None) in _UNGUARDED:
+            first = False
+            return made
+        from .opaque import guarded
+
+        return guarded(g, made, make)
 
     def other(g, kind):
         if isinstance(g, type):
@@ -143,6 +164,8 @@ def _follower(deep, library=None):
             made = follow(inner)
             return g if made is inner else MethodType(made, g)
         made = stand_in(g) or fresh(g, follow, source(g))
+        if make is not None:
+            made = guard(g, made)
         if kind.__hash__ is object.__hash__ and made is not g and is_open:
             known[g] = made
         return made

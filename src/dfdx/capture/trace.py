@@ -7,7 +7,7 @@ every operator sees plain lists of inputs and outputs.
 
 import gc
 from functools import partial
-from weakref import WeakSet
+from weakref import WeakKeyDictionary, WeakSet
 
 from ..errors import Leak, NotReal, NotTraceable, show_line
 from ..graph import Operand
@@ -49,7 +49,7 @@ class Call:
     def __call__(self, *leaves):
         """The value of the function for these leaves; calls are followed where one is traced."""
         if any(isinstance(x, Operand) for x in leaves):
-            with Following(self._is_deep()) as follow:
+            with Following(self._is_deep(), make=self._maker()) as follow:
                 self.met = follow.met
                 return self._on(follow(self.f), leaves)
         if self.smooth:
@@ -65,6 +65,9 @@ class Call:
 
     def _is_deep(self):
         return bool(_deep) and code_of(self.f) in _deep
+
+    def _maker(self):
+        return _lenient.get(code_of(self.f)) if _lenient else None
 
     def deepen(self):
         """From now on follow the operators too; False where that is done already, or cannot be."""
@@ -119,6 +122,23 @@ def _handles(inputs):
     from .buffers import wrapped  # late: it needs NumPy
 
     return [wrapped(x) if shape_of(x) else x for x in inputs]
+
+
+_lenient = WeakKeyDictionary()  # code of functions -> what makes an operation of opaque callees
+
+
+def take_opaque(f, make):
+    """From now on what f calls and cannot be followed is one operation; False where that is so already."""
+    code = code_of(f)
+    if code is None or code in _lenient:
+        return False
+    _lenient[code] = make
+    return True
+
+
+def refuse_opaque(f):
+    """Take back `take_opaque`."""
+    _lenient.pop(code_of(f), None)
 
 
 _deep = WeakSet()  # the code objects of functions that need their operators followed

@@ -184,7 +184,7 @@ def _by_complex_steps(table):
     value, error = tables
     if not _confirmed(table, value, error, reach):
         return None
-    method = "complex steps and real samples across, confirmed by real samples"
+    method = "differences by complex steps, confirmed by real samples"
     return Sampled(value, error, method, table.count)
 
 

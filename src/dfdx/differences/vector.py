@@ -228,7 +228,7 @@ def _by_complex_steps(table, lines):
     size = np.abs(columns).mean(axis=0)
     share = (apart / (np.abs(columns[some]) + size + 1e-300)).max(axis=0)
     rounding = 4 * np.maximum(share * (np.abs(columns) + size), 2.0**-52 * np.abs(columns))
-    method = "complex step, confirmed by real samples"
+    method = "differences by complex steps, confirmed by real samples"
     return Sampled(columns.T, np.maximum(bars, rounding).T, method, table.count)
 
 

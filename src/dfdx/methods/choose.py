@@ -26,7 +26,8 @@ def derivative_at(f, x, fixed, order=1, side=None, sampling=AS_IT_COMES):
     if order == 0:
         return Answer(f(x, **fixed), "the function itself")
     return climb(
-        lambda: _exact(f, x, fixed, order, side),
+        f,
+        lambda: exactly_at(f, x, fixed, order, side),
         lambda smooth: _sampled(f, x, fixed, order, side, sampling, smooth),
         lambda: f(x, **fixed),
         sampling.method,
@@ -34,7 +35,8 @@ def derivative_at(f, x, fixed, order=1, side=None, sampling=AS_IT_COMES):
     )
 
 
-def _exact(f, x, fixed, order, side):
+def exactly_at(f, x, fixed, order=1, side=None):
+    """The exact derivative at the number x as an Answer; NotTraceable where there is none."""
     if order == 1:
         t, dys = exact.slope(f, x, fixed)
         how, notes = "exact (reverse sweep)", ()

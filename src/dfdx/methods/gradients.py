@@ -25,6 +25,7 @@ def gradient_at(call, sampling=AS_IT_COMES):
     """The partial derivatives of a scalar function by its leaves: an Answer whose value is their list."""
     nested = any(isinstance(x, Operand) for x in call.leaves)
     return climb(
+        call.f,
         lambda: _exact(call),
         lambda _: _sampled(call, sampling),
         lambda: scalar(call, output_leaves(call.f, call(*call.leaves))[0]),

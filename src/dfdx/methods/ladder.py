@@ -5,6 +5,7 @@ derivative that does not exist is told, a function that cannot be traced is samp
 the plain function raises is raised.
 """
 
+from ..capture.trace import refuse_opaque, take_opaque
 from ..differences.options import given
 from ..errors import NoRule, NotConverged, NotDifferentiable, NotTraceable
 from .verify import Hidden, again
@@ -50,22 +51,23 @@ class Sampling:
 
 
 AS_IT_COMES = Sampling()
-EXACTLY = Sampling("exact")
 
 
-def climb(exactly, by_samples, plainly, method=None, nested=False):
+def climb(f, exactly, by_samples, plainly, method=None, nested=False):
     """The Answer of `exactly()`, or that of `by_samples()` where the function cannot be traced.
 
-    `by_samples(smooth)` is given a call of the function that leaves its rounding to digits
-    out, where samples would see steps, else None. `plainly()` calls the plain function and is
-    asked after an error that is not ours: what it raises is then the answer. Inside another
-    derivative (`nested`) there are no samples: the outer derivative takes them.
+    In between, what the function f calls and cannot be looked into is one operation, and its
+    partial derivatives alone are sampled. `by_samples(smooth)` is given a call of the function
+    that leaves its rounding to digits out, where samples would see steps, else None.
+    `plainly()` calls the plain function and is asked after an error that is not ours: what
+    it raises is then the answer. Inside another derivative (`nested`) there are no samples:
+    the outer derivative takes them.
     """
     if method == "differences" and not nested:
         return by_samples(None)
     smooth = None
     try:
-        return again(exactly)
+        return _told(again(exactly), method)
     except NotTraceable as error:
         if method == "exact" or nested:
             raise
@@ -80,10 +82,48 @@ def climb(exactly, by_samples, plainly, method=None, nested=False):
         why = f"the trace met {type(error).__name__}: {error}"
     if smooth is None:
         plainly()
+        answer = _in_part(f, exactly)
+        if answer is not None:
+            return answer
     answer = by_samples(smooth)
     first = why.strip().partition("\n")[0]
     answer.notes = (
         f"the derivative is from samples, the function could not be traced: {first}",
         *answer.notes,
     )
+    return answer
+
+
+def _in_part(f, exactly):
+    """The Answer with samples of what f calls and cannot be looked into; None where that is not enough."""
+    from ..differences.callee import opaque
+
+    if not take_opaque(f, opaque):
+        return None
+    try:
+        return _told(again(exactly), None)
+    except Exception:  # samples of the whole function say what there is to say
+        refuse_opaque(f)
+        return None
+
+
+def _told(answer, method):
+    """The answer, which says what was sampled for it; NotTraceable where "exact" was demanded."""
+    if answer.trace is None:
+        return answer
+    callees = {
+        n.op.callee: None for n in answer.trace.tape.nodes if getattr(n.op, "sampled", False)
+    }
+    if not callees:
+        return answer
+    names = ", ".join(dict.fromkeys(c.name for c in callees))
+    if method == "exact":
+        raise NotTraceable(f"{names} cannot be looked into: its derivative is from samples")
+    count = sum(c.count for c in callees)
+    answer.method = f"differences of {names}, otherwise {answer.method}"
+    note = (
+        f"{names} cannot be looked into: its derivative is from {count} samples, the rest is exact"
+    )
+    answer.notes = (*answer.notes, note)
+    answer.evaluations += count
     return answer

@@ -36,6 +36,8 @@ def _run(graph, inputs, rng, np):
         op = node.op
         if type(op) is Constant:
             values[node] = _constant(op.value, rng, np)
+        elif getattr(op, "sampled", False):
+            values[node] = op.trial([values[a] for a in node.args], rng)
         elif type(op) is not Variable:
             size = 2.0**-52 * max(1.0, getattr(op, "ulps", 1.0))
             values[node] = _off(op(*[values[a] for a in node.args]), size, rng, np)
