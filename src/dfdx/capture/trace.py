@@ -67,7 +67,8 @@ class Call:
         return bool(_deep) and code_of(self.f) in _deep
 
     def _maker(self):
-        return _lenient.get(code_of(self.f)) if _lenient else None
+        code = code_of(self.f) if _lenient else None
+        return None if code is None else _lenient.get(code)
 
     def deepen(self):
         """From now on follow the operators too; False where that is done already, or cannot be."""
@@ -138,7 +139,9 @@ def take_opaque(f, make):
 
 def refuse_opaque(f):
     """Take back `take_opaque`."""
-    _lenient.pop(code_of(f), None)
+    code = code_of(f)
+    if code is not None:
+        _lenient.pop(code, None)
 
 
 _deep = WeakSet()  # the code objects of functions that need their operators followed

@@ -131,7 +131,9 @@ def _agrees(t, codes):
         sampled, error, _ = differentiate(line, 0.0)
     except (NotConverged, ArithmeticError, ValueError, TypeError):
         return not bent  # samples cannot tell
-    return abs(sampled - slope) <= 100 * error + 1e-6 * abs(slope)
+    size = max(abs(sampled), abs(slope))
+    loose = min(100 * error, max(error, 0.1 * size))  # samples that know little excuse little
+    return abs(sampled - slope) <= loose + 1e-6 * abs(slope)
 
 
 def _near(line, slope, value):
