@@ -71,3 +71,10 @@ def test_real_promotes_and_refuses():
         with pytest.raises(TypeError):
             real(bad)
     assert describe(None) == "None"
+
+
+def test_what_is_no_number_can_stay_as_it_is():
+    leaf = lambda x, where: None if isinstance(x, str) else isinstance(x, float)
+    leaves, rebuild = flatten(Pair("height", [1.0, "m"]), leaf)
+    assert leaves == [1.0]
+    assert rebuild([2.0]) == Pair("height", [2.0, "m"])

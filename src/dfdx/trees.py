@@ -16,7 +16,7 @@ def flatten(x, is_leaf, where="the argument"):
     """The leaves of a structure and a function `rebuild(new_leaves)`.
 
     `is_leaf(value, where)` says whether a value is a leaf; it raises for what can
-    not be one. `where` names the place for such an error.
+    not be one, and gives None for what stays as it is. `where` names the place for such an error.
 
     >>> leaves, rebuild = flatten({"a": 1.0, "b": [2.0, 3.0]}, lambda x, where: type(x) is float)
     >>> leaves
@@ -39,8 +39,11 @@ def _plan(x, is_leaf, where, leaves, depth):
     if depth > 100:
         raise ValueError(f"{where} is nested more than 100 deep")
     parts = _parts(x)
-    if parts is None or is_leaf(x, where):
-        if parts is None and not is_leaf(x, where):
+    leaf = is_leaf(x, where)
+    if leaf is None:
+        return (lambda new: x), []
+    if leaf or parts is None:
+        if not leaf:
             raise TypeError(f"{where} is {describe(x)}, which is not a number or an array")
         leaves.append(x)
         return None

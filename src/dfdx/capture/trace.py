@@ -236,12 +236,17 @@ def _flatten(argument, k, count):
 
 
 def output_leaves(f, result):
-    """The numbers that f returned, flattened; TypeError where it returned something else."""
+    """The numbers that f returned, flattened; TypeError where it returned something else.
+
+    Text and None beside numbers, in a list or dict, stay as they are.
+    """
     name = name_of(f)
 
     def is_leaf(x, place):
         if isinstance(x, Operand):
             return True
+        if (x is None or isinstance(x, str)) and x is not result:
+            return None
         if isinstance(x, (dict, list, tuple)) or hasattr(type(x), "__dataclass_fields__"):
             return False
         if isinstance(x, bool):
@@ -256,7 +261,10 @@ def output_leaves(f, result):
             ) from None
         return True
 
-    return flatten(result, is_leaf, f"the value of {name}")
+    leaves, rebuild = flatten(result, is_leaf, f"the value of {name}")
+    if not leaves and result:
+        raise TypeError(f"{name} returned {describe(result)} without a number in it")
+    return leaves, rebuild
 
 
 def _is_numpy(leaf):
