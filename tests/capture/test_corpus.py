@@ -23,8 +23,6 @@ BY_DIFFERENCES = {
     "scipy_statistics.19.trimmed_and_distances": "SciPy's own code needs plain numbers here",
     "scipy_statistics.30.cosine_transform": "SciPy's own code needs plain numbers here",
     "scipy_statistics.31.distances": "SciPy's own code needs plain numbers here",
-    "tables.1.column_arithmetic": "pandas makes plain numbers",
-    "tables.6.numpy_on_series": "pandas makes plain numbers",
     "science.17.titration": "a bisection: the answer depends on its input through comparisons alone",
     "science.21.leslie_matrix": "complex numbers in arrays are not followed yet",
 }

@@ -7,6 +7,7 @@ control flow rests on them.
 """
 
 import operator
+from importlib import import_module
 
 from ..graph import Operand
 from ..pointwise import PLAIN
@@ -55,6 +56,8 @@ def _general(card, left, right, self, other):
         return NotImplemented if spelled is None else spelled(joined(left), joined(right))
     if kind.__module__ in _EXACT:
         left, right = (x if x is self else float(x) for x in (left, right))
+    elif hasattr(kind, "__pandas_priority__") and kind is not Traced:
+        return import_module(".known.pandas", __package__).operated(card, left, right)
     elif not isinstance(other, _NUMBERS) and not hasattr(other, "__array__"):
         return NotImplemented
     return Traced.apply(card, (left, right))

@@ -98,6 +98,11 @@ class Protocols(Methods):
             return a % as_text(b, self)
         return self.binary(a, b, "mod", operator.mod)
 
+    def matmul(self, a, b):
+        if hasattr(type(a), "__pandas_priority__") and not isinstance(a, Traced):
+            return self.follow(a.dot)(b)
+        return self.binary(a, b, "matmul", operator.matmul)
+
     # truth, containers
     def truth(self, x):
         """x as a condition."""
@@ -244,7 +249,7 @@ def _define():
     """The operators by name, each one line of what is above."""
     for name in _BINARY:
         bare, native = name.strip("_"), getattr(operator, name)
-        if name != "mod":
+        if name not in ("mod", "matmul"):
             setattr(Protocols, name, _binary(bare, native))
         setattr(Protocols, f"i{bare}", _in_place(bare, getattr(operator, f"i{bare}")))
     for name in ("neg", "pos", "invert"):

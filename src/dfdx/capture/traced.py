@@ -112,6 +112,7 @@ class Traced(ArrayMethods):
     """A value on a tape: `op` applied to `args` gave `value`."""
 
     __slots__ = ("adjoint", "args", "op", "tangent", "tape", "value")
+    __pandas_priority__ = 5000  # tables leave arithmetic with a traced number to it
 
     def __init__(self, value, tape, op, args):
         self.value = value

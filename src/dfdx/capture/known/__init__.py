@@ -22,6 +22,7 @@ _FAMILIES = {
     "json": "json",
     "fractions": "exact",
     "decimal": "exact",
+    "pandas": "pandas",
     "statistics": "statistics",
     "_statistics": "statistics",
     "numpy": "numpy",

@@ -8,6 +8,7 @@ from ...graph import Operand
 from ...primitive import shape_of
 from ...rules.arrays import operand
 from ..buffers import Buffer, content, wrapped
+from ..handles import bare
 from ..rounded import is_off, rounded
 from ..traced import Traced, plain
 from . import random
@@ -94,6 +95,7 @@ def _unbuffered(x):
 
 def _array(x, dtype=None, **options):
     """np.array of anything that holds a traced value; a fresh handle."""
+    x = bare(x)
     if not _holds_traced(x):
         return wrapped(np.array(x, dtype, **options))
     made = operand(_unbuffered(x))
@@ -105,6 +107,7 @@ def _array(x, dtype=None, **options):
 
 
 def _asarray(x, dtype=None, **options):
+    x = bare(x)
     if isinstance(x, Buffer) and (dtype is None or np.dtype(dtype) == x.dtype):
         return x
     if isinstance(x, Operand) and not isinstance(x, Buffer):
