@@ -33,7 +33,8 @@ def fresh(g, follow, source=None):
     written = type(g) is FunctionType  # NumPy asks no protocol for these
 
     def call(*args, **kwargs):
-<<<<<<< HEAD
+        if "pandas" in sys.modules and type(g) is not sys.modules["numpy"].ufunc:
+            args = tuple([bare(a) for a in args])
         if source is not None:
             if written and varies(args, kwargs):
                 return _handle(source(*args, **kwargs), args, kwargs, shared)
@@ -43,11 +44,6 @@ def fresh(g, follow, source=None):
                     return _handle(source(*args, **kwargs), args, kwargs, shared)
         kinds = {*map(type, args), *map(type, kwargs.values())}
         if "out" not in kwargs and (Traced in kinds or list in kinds or tuple in kinds):
-=======
-        if "pandas" in sys.modules and type(g) is not sys.modules["numpy"].ufunc:
-            args = [bare(a) for a in args]
-        if list in map(type, args) or tuple in map(type, args):
->>>>>>> 37ec86d (pandas: columns of traced numbers are aligned, grouped and reduced by pandas, exactly)
             from .numpy_protocol.lists import on_lists
 
             found = on_lists(g, args, kwargs)
@@ -58,7 +54,6 @@ def fresh(g, follow, source=None):
     return call
 
 
-<<<<<<< HEAD
 def _calls_back(args, kwargs):
     return any(type(a) is FunctionType or (type(a) is list and _calls_back(a, {})) for a in args)
 
@@ -96,14 +91,14 @@ def varies(*values):
         elif kind.__module__.startswith("numpy.") and not kind.__module__.startswith("numpy.r"):
             return True  # an object of NumPy's own classes: a polynomial
     return False
-=======
+
+
 def bare(x):
     """The traced array in a column of a table; anything else as it is."""
     if hasattr(x, "__pandas_priority__"):
         column = getattr(x, "array", None)
         return getattr(column, "numbers", x)
     return x
->>>>>>> 37ec86d (pandas: columns of traced numbers are aligned, grouped and reduced by pandas, exactly)
 
 
 def fresh_method(g, owner):
