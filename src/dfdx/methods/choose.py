@@ -106,7 +106,7 @@ def _on_break(f, x, fixed, order, side, t, slopes):
 def _in_window(f, x, fixed, order, t, slopes):
     """The answer beside a window in which the code took another branch; None where there is none."""
     at = plain(x)
-    if not (t.tape.guards and _is_number(t) and isfinite(at)):
+    if not (t.tape.guards and _is_number(t) and isfinite(at)) or t.tape.rounded:
         return None
     jumps, near = looked_through(t), suspected(t)
     if not (jumps or near):
