@@ -11,7 +11,12 @@ import pytest
 from house import FILES, ROOT
 
 FLAGS = doctest.NORMALIZE_WHITESPACE | doctest.ELLIPSIS
-EXTRA = {"dfdx.readings.balls": "flint", "dfdx.readings.rigorous": "flint"}  # what an extra brings
+EXTRA = {  # what an extra brings
+    "dfdx.readings.balls": "flint",
+    "dfdx.readings.rigorous": "flint",
+    "dfdx.capture.known.pandas": "pandas",
+    "dfdx.capture.known.pandas_column": "pandas",
+}
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 COMMAND = re.compile(r"^\$ dfdx (.*)\n((?:(?!\$ |```).*\n)*)", re.MULTILINE)
 

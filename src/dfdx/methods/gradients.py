@@ -49,7 +49,7 @@ def _exact(call):
         found = _on_edges(t, y, plainly)
         if found is not plainly:
             return found
-    return _in_window(t, y, plainly) if t.tape.guards else plainly
+    return _in_window(t, y, plainly) if t.tape.guards and not t.tape.rounded else plainly
 
 
 def _in_window(t, y, plainly):
