@@ -127,15 +127,19 @@ class _Writer:
 def source(seed):
     """The text of the program of this seed, and the point.
 
-    Half the programs measure their argument in other units, by a factor of 1e-7 to 1e7, a third
-    of these from another origin; a sixth give their value in other units.
+    Half the programs measure their argument in other units, by a factor of 1e-7 to 1e7, half of
+    these from another origin, up to 1e5 units away; a sixth give their value in other units.
     """
     rng = Random(seed)
     writer = _Writer(rng)
     x = rng.uniform(-3, 3) if rng.random() < 0.8 else rng.choice((-1, 1)) * 10 ** rng.uniform(-3, 3)
     if rng.random() < 0.5:
         unit = float(f"{10 ** rng.uniform(-7, 7):.3g}")
-        origin = round(rng.uniform(-9, 9) / unit, 3) if rng.random() < 0.33 else 0.0
+        origin = 0.0
+        if rng.random() < 0.5:
+            origin = float(
+                f"{rng.uniform(-9, 9) * 10 ** rng.choice((0, rng.uniform(0, 4))) / unit:.4g}"
+            )
         writer.put(f"u = (x - {origin!r}) * {unit!r}" if origin else f"u = x * {unit!r}")
         writer.names = ["u"]
         x = x / unit + origin
