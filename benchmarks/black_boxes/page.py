@@ -56,7 +56,7 @@ of functions made to mislead who samples
 * **bar holds**: the true error is at most the stated error. Some libraries state none.
 * **bar / error**: how many times as large as the true error the stated one is, the median.
 * **silently wrong**: fewer than 2 digits and no flag. A flag is an exception, NaN, a failed status, a
-  warning, a stated error of 1 % of the value or more, or one that covers the true error.
+  warning, a stated error of 1 % or more of the value and of the truth, or one that covers the true error.
 * **crash**: an exception where there is a derivative, or no answer within 5 seconds. **refused**: the
   library says that it has no answer.
 
