@@ -28,6 +28,7 @@ _HOMES = {
     "curl": "calculus.fields",
     "rule": "calculus.rule",
     "check": "checking.check",
+    "error_curve": "explain.error_curve",
     "sampled": "measurements",
     "formula": "capture.formula:parse",
     "Formula": "capture.formula",

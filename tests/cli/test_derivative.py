@@ -199,3 +199,14 @@ def test_steps_of_nearly_nothing(dfdx, formula, said):
 def test_a_curve_without_a_slope_is_still_drawn(dfdx):
     assert "●" in dfdx("floor x", "--at", "2").out
     assert "● the point" in dfdx("1/x", "--at", "0").out
+
+
+def test_the_error_for_every_step(dfdx):
+    ran = dfdx("sin x", "--at", "1", "--h", "all")
+    assert ran.code == 0 and "best h: predicted 2.1e-08" in ran.out and "10⁻⁸ ┤" in ran.out
+    point = dfdx("sin x", "--at", "1", "--h", "all", "--json").point
+    curve = point["error_curve"]
+    assert len(curve["h"]) == len(curve["error"]) > 60 and curve["best"] < 1e-7
+    plain = dfdx("x^2", "--at", "1", "--h", "all", "--plain")
+    assert plain.out.isascii() and "┤" not in plain.out
+    assert "does not exist" in dfdx("abs x", "--at", "0", "--h", "all").out

@@ -10,6 +10,7 @@ from math import isclose, isfinite
 from ..capture.replay import graph_of
 from ..capture.trace import Call
 from ..graph import Graph, as_node, is_plain
+from ..methods.verify import verify
 from ..pointwise import Pointwise, times
 from ..primitive import add_up
 from ..readings.formula import text
@@ -52,6 +53,7 @@ def _graph(f, told):
     try:
         call = told.shapes.call
         t = Call(f, call.args, {}, call.wrt).trace()
+        verify(t)
         names = [a if a.isidentifier() else f"x{k}" for k, a in enumerate(told.shapes.arguments)]
         graph = graph_of(t.tape, t.inputs, t.outputs, names)
     except Exception:  # samples were what f was compared with

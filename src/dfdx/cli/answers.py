@@ -26,7 +26,8 @@ def derivative_answer(target, options):
     """The dict that answers `dfdx FORMULA`; see `point_answer` for what stands under "points"."""
     variable, values, fixed = one_variable(target, options)
     f = target.along(variable, fixed)
-    steps = [number(h, "--h") for h in separated(options.h)] if options.h else []
+    study = (options.h or "").strip() == "all"
+    steps = [number(h, "--h") for h in separated(options.h)] if options.h and not study else []
     for h in steps:
         if not h or not isfinite(h):
             raise Usage(f"--h is a step other than 0, such as 1e-4, not {h:g}")
@@ -48,7 +49,19 @@ def derivative_answer(target, options):
     if graph is not None:
         answer |= formulas(graph, variable, target.variables.index(variable), options.order)
     answer["points"] = [point_answer(target, f, x, variable, fixed, options, steps) for x in values]
+    if study:
+        for point in answer["points"]:
+            point["error_curve"] = _study(target, f, point)
     return answer
+
+
+def _study(target, f, point):
+    """The error of the difference quotient for all steps; None where there is no derivative."""
+    if not point["exists"] or not isfinite(point["at"]):
+        return None
+    from ..explain.error_curve import error_curve  # late: it needs NumPy
+
+    return run_user(target, lambda: error_curve(f, point["at"]))
 
 
 def formulas(graph, variable, wrt, order):

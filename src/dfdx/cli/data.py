@@ -29,9 +29,18 @@ def _point(point):
     found = dict(point)
     if found.get("steps") is not None:
         found["steps"] = step_data(found["steps"])
+    if found.get("error_curve") is not None:
+        found["error_curve"] = _study(found["error_curve"])
     if "quotients" in found:
         found["quotients"] = [{k: getattr(q, k) for k in q.__slots__} for q in found["quotients"]]
     return found
+
+
+def _study(curve):
+    """The numbers of an error-versus-h study."""
+    names = ("h", "estimate", "error", "truncation", "roundoff")
+    rows = {name: getattr(curve, name).tolist() for name in names}
+    return {"formula": str(curve.stencil), "best": curve.best, "seen": curve.seen, **rows}
 
 
 def _written(data):

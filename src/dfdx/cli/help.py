@@ -28,6 +28,7 @@ options
   --along V       the direction of a directional derivative (3,4 or x=3,z=4)
   --steps         the chain rule step by step
   --h H           the difference quotient with step H, split into its two errors
+  --h all         its error for every step from 1 to 1e-16, as a picture
   --json          everything, for programs
   --plain         no picture, no colours, only ASCII
   --version, --help

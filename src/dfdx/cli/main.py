@@ -75,7 +75,8 @@ def _answer(options):
         answer = derivative_answer(target, options)
         lines = [] if options.json else derivative_text(answer, out)
         good = all(point["exists"] for point in answer["points"])
-        if len(answer["points"]) == 1 and out.picture and not options.json:
+        drawn = len(answer["points"]) == 1 and answer["points"][0].get("error_curve") is not None
+        if len(answer["points"]) == 1 and out.picture and not options.json and not drawn:
             from .drawing import drawing
 
             picture = drawing(target, answer, out)

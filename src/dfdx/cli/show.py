@@ -22,7 +22,12 @@ def derivative_text(answer, out):
     lines = [*_heading(answer, out), "", *aligned(rows, out)]
     if len(points) == 1:
         lines += notes(points[0]["notes"])
-        for part in (_quotients(answer, points[0], out), _steps(answer, points[0], out)):
+        parts = (
+            _study(points[0], out),
+            _quotients(answer, points[0], out),
+            _steps(answer, points[0], out),
+        )
+        for part in parts:
             lines += ["", *part] if part else []
     elif points:
         lines += ["", *_table(answer, points, out)]
@@ -145,6 +150,18 @@ def _table(answer, points, out):
         lines.append(out.dim(line) if k == 0 else line)
     methods = dict.fromkeys(p["method"] for p in points if p["method"])
     return [*lines, *(out.dim(method) for method in methods)]
+
+
+def _study(point, out):
+    """The error of the difference quotient for all steps, as a picture on logarithmic axes."""
+    curve = point.get("error_curve")
+    if curve is None:
+        return []
+    style = "braille" if out.style == "unicode" else "ascii"
+    lines = curve.summary(style)
+    if out.picture:
+        lines += ["", *curve.picture(out.width - 1, 14, style, out.colour)]
+    return lines
 
 
 def _quotients(answer, point, out):

@@ -70,7 +70,7 @@ EXAMPLES = {
     "wrt": "--wrt x",
     "side": "--side left or --side right",
     "along": "--along 3,4",
-    "h": "--h 1e-4",
+    "h": "--h 1e-4 or --h all",
 }
 
 

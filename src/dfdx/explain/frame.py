@@ -48,11 +48,12 @@ def _short_exponent(text):
     return f"{mantissa}e{int(exponent)}"
 
 
-def framed(canvas, place, ups, margin, ends, colour):
+def framed(canvas, place, ups, margin, ends, colour, across=None):
     """The rows of the canvas between its axes, as texts.
 
     `place` gives the dot of a point (x, y), `ups` are the ticks of the upright axis with
-    texts at most `margin` long, `ends` the interval that is shown.
+    texts at most `margin` long, `ends` the interval that is shown; `across` are the ticks
+    of the other axis, by default round numbers.
     """
     bar, notch, corner, flat, tee, blank = _LINES[canvas.style == ASCII]
     labels = {canvas.cell(0, round(place(ends[0], y)[1]))[1]: text for y, text in ups}
@@ -63,7 +64,9 @@ def framed(canvas, place, ups, margin, ends, colour):
         body = canvas.row(y, blank if y == zero else " ")
         lines.append((paint(frame, FRAME, colour) + joined(body, colour)).rstrip())
     below, numbers = [flat] * canvas.width, [" "] * (canvas.width + margin + 2)
-    for p, text in ticks(*ends, max(2, min(7, canvas.width // 10))):
+    if across is None:
+        across = ticks(*ends, max(2, min(7, canvas.width // 10)))
+    for p, text in across:
         column = canvas.cell(round(place(p, 0.0)[0]), 0)[0]
         first = margin + 2 + column - len(text) // 2
         last = first + len(text)
