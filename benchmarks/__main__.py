@@ -10,7 +10,17 @@ from pathlib import Path
 
 from .report import machine, versions
 
-SECTIONS = ("scalar", "arrays", "curvature", "series", "following", "facts")
+SECTIONS = (
+    "scalar",
+    "memory",
+    "repeated",
+    "arrays",
+    "marching",
+    "curvature",
+    "series",
+    "following",
+    "facts",
+)
 ALONE = ("black_boxes",)  # writes its own page
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "benchmarks.md"
 HEAD = """# Benchmarks

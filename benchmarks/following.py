@@ -103,9 +103,10 @@ def run():
         rows.append((f.__doc__, number(plain * 1e6), number(other * 1e6), number(other / plain)))
     took, count, lines = first_meetings()
     note = (
-        f"The first meeting with a function takes {number(took / count)} ms ({count} functions of the "
-        f"standard library, {number(lines / count)} lines each): its lines are parsed, compiled and compared "
-        "with its code, rewritten, and compiled again."
+        f"The first meeting with a function takes {number(took / count)} ms, "
+        f"{number(took / lines * 1e3)} µs a line ({count} functions of the standard library, "
+        f"{number(lines / count)} lines each): its lines are parsed, compiled and compared with its "
+        "code, rewritten, and compiled again."
     )
     return Section("Following calls, where nothing is differentiated", ABOUT, rows, note)
 

@@ -29,6 +29,12 @@ def flatten(x, is_leaf, where="the argument"):
     return leaves, lambda new: _build(plan, iter(new))
 
 
+def only(leaves):
+    """The structure of one leaf."""
+    (leaf,) = leaves
+    return leaf
+
+
 def alone(x, where=""):
     """True for what is no container: the leaves of an answer, for `flatten`."""
     return _parts(x) is None

@@ -107,7 +107,7 @@ def _follower(deep, library=None, make=None):
         kind = type(g)
         if kind is MethodType:
             f = g.__func__
-            made = find(f) or follow(f)
+            made = known[f]
             return g if made is f else MethodType(made, g.__self__)
         if kind is FunctionType or kind is BuiltinFunctionType or kind is type:
             return find(g) or meet(g)

@@ -12,7 +12,7 @@ from weakref import WeakKeyDictionary, WeakSet
 from ..errors import Leak, NotReal, NotTraceable, show_line
 from ..graph import Operand
 from ..primitive import shape_of
-from ..trees import describe, flatten, numpy, real
+from ..trees import describe, flatten, numpy, only, real
 from .calls import Following
 from .rounded import Unrounded
 from .traced import Tape, Traced, plain
@@ -168,7 +168,7 @@ def code_of(f):
 class Trace:
     """A tape with its inputs (traced), outputs (traced or plain) and how to rebuild what f returned."""
 
-    __slots__ = ("call", "inputs", "outputs", "rebuild_out", "tape")
+    __slots__ = ("call", "inputs", "nested", "outputs", "rebuild_out", "tape", "values")
 
     def __init__(self, call, tape, inputs, outputs, rebuild_out):
         self.call = call
@@ -176,21 +176,15 @@ class Trace:
         self.inputs = inputs
         self.outputs = outputs
         self.rebuild_out = rebuild_out
-
-    @property
-    def values(self):
-        """The outputs as plain numbers and arrays (or values of an outer trace)."""
-        return [_outside(y, self.tape) for y in self.outputs]
+        # the outputs as plain numbers and arrays (or values of an outer trace)
+        self.values = [_outside(y, tape) for y in outputs]
+        # True when an outer derivative is watching
+        self.nested = any(isinstance(x.value, Operand) for x in inputs)
 
     def active(self):
         """For each output the traced value, or None where it does not depend on the inputs."""
         tape = self.tape
         return [y if type(y) is Traced and y.tape is tape else None for y in self.outputs]
-
-    @property
-    def nested(self):
-        """True when an outer derivative is watching."""
-        return any(isinstance(x.value, Operand) for x in self.inputs)
 
 
 def _outside(y, tape):
@@ -222,6 +216,8 @@ def settled(x):
 
 
 def _flatten(argument, k, count):
+    if type(argument) is float:
+        return [argument], only
     where = "the point" if count == 1 else f"argument {k + 1}"
 
     def is_leaf(x, place):
@@ -240,6 +236,8 @@ def output_leaves(f, result):
 
     Text and None beside numbers, in a list or dict, stay as they are.
     """
+    if type(result) is Traced or type(result) is float:
+        return [result], only
     name = name_of(f)
 
     def is_leaf(x, place):

@@ -24,7 +24,7 @@ def slope(f, x, named):
     t = trace(f, (x,), named, (0,))
     ys = t.active()
     if len(ys) == 1 and ys[0] is not None and shape_of(ys[0]) == ():
-        with quiet():
+        with quiet(t.tape.ieee):
             return t, pull(t.tape, ys, [1.0], t.inputs)
     return t, forward(t, [1.0])
 
@@ -33,7 +33,7 @@ def forward(t, tangents):
     """The tangents of all outputs of a trace."""
     ys = t.active()
     live = [y for y in ys if y is not None]
-    with quiet():
+    with quiet(t.tape.ieee):
         moved = iter(push(t.tape, live, t.inputs, tangents))
     return [None if y is None else next(moved) for y in ys]
 
@@ -45,17 +45,20 @@ def backward(t, cotangents):
     if not pairs:
         return [None] * len(t.inputs)
     outputs, seeds = zip(*pairs, strict=True)
-    with quiet():
+    with quiet(t.tape.ieee):
         found = pull(t.tape, outputs, seeds, t.inputs)
         if not all(finite(g) for g in found):
             found = pull(t.tape, outputs, seeds, t.inputs, strong=True)
     return found
 
 
-def quiet():
+def quiet(wanted=True):
     """NumPy, where it is there, does not warn of what is told otherwise: slopes that are infinite or nan."""
-    np = numpy()
-    return nullcontext() if np is None else np.errstate(all="ignore")
+    np = numpy() if wanted else None
+    return _AS_IT_IS if np is None else np.errstate(all="ignore")
+
+
+_AS_IT_IS = nullcontext()
 
 
 def defined(values, derivatives):
