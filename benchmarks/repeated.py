@@ -137,5 +137,6 @@ def times(run, count):
 ABOUT = (
     "The whole call: argument, trace, sweep, answer. No trace is kept from one call to the next, so a "
     "changed global, attribute, list or array is always seen, and there are no guards to pay for. At "
-    "an array of points one trace serves all points that take its branches; the peers are called point by point."
+    "an array of points one trace serves all points that take its branches; the peers are called point by "
+    "point."
 )
