@@ -15,14 +15,15 @@ from ..contraction import expand_to
 from ..graph import Operand
 from ..primitive import shape_of
 from ..structure import Put, reshape, take
-from .numpy_protocol import ArrayMethods, refuse
-from .numpy_protocol.plain import traced_in
+from .complexes import Complex
+from .handle_methods import VIEWS, HandleMethods, unwrapped
+from .numpy_protocol import refuse
 from .sources import call_source
 from .store import Store, is_view
-from .traced import Tape, Traced, plain
+from .traced import Tape, Traced, is_complex, plain
 
 
-class Buffer(ArrayMethods):
+class Buffer(HandleMethods):
     """A handle to an array that traced code may write into; `places` names the part it shows."""
 
     __slots__ = ("_places", "_store")
@@ -54,7 +55,7 @@ class Buffer(ArrayMethods):
     @property
     def tape(self):
         array = self._store.array
-        if isinstance(array, Traced):
+        if isinstance(array, Operand):
             return array.tape
         return next((e.tape for e in self._store.elements.values()), _NO_TAPE)
 
@@ -122,11 +123,11 @@ class Buffer(ArrayMethods):
         if isinstance(place, np.ndarray):
             self._store_many(place, value)
         elif isinstance(value, Operand):
-            if store.dtype != np.float64:
-                _refuse_rounding(value, store.dtype)
+            _check_kind(store.dtype, value)
             store.elements[int(place)] = value if not value.shape else value.item()
         elif isinstance(store.array, Operand):
-            store.elements[int(place)] = float(value)
+            number = complex if store.dtype.kind == "c" else float
+            store.elements[int(place)] = number(value)
         else:
             store.elements.pop(int(place), None)
             store.array.reshape(-1)[place] = value
@@ -135,8 +136,7 @@ class Buffer(ArrayMethods):
         store = self._store
         array = store.settled()
         if isinstance(value, Operand) or isinstance(array, Operand):
-            if store.dtype != np.float64:
-                _refuse_rounding(value if isinstance(value, Operand) else array, store.dtype)
+            _check_kind(store.dtype, value if isinstance(value, Operand) else array)
             flat = reshape(array, (size_of(shape_of(array)),))
             store.array = reshape(Put(places)(flat, value), shape_of(array))
         else:
@@ -251,23 +251,24 @@ class Buffer(ArrayMethods):
                 refuse(traced, f"np.{ufunc.__name__}.at writes into an array that has no handle")
             ufunc.at(target, content(index), *map(content, values))
         else:
-            at(ufunc, target, _unwrapped(index), *map(content, values))
+            at(ufunc, target, unwrapped(index), *map(content, values))
 
     def __array_function__(self, function, types, args, kwargs):
-        if function.__name__ in _VIEWS and args and args[0] is self:
+        if function.__name__ in VIEWS and args and args[0] is self:
             return getattr(self, function.__name__)(*args[1:], **kwargs)
         if type(args and args[0]) is Buffer:
             from .stores import STORES
 
             if function in STORES:
-                return STORES[function](args[0], *_unwrapped(args[1:]), **_unwrapped(kwargs))
+                return STORES[function](args[0], *unwrapped(args[1:]), **unwrapped(kwargs))
             if function.__name__ in _WRITING:
                 return call_source(function)(*args, **kwargs)
         out = kwargs.pop("out", None)
-        result = function(*_unwrapped(args), **_unwrapped(kwargs))
+        result = function(*unwrapped(args), **unwrapped(kwargs))
         return wrapped(result) if out is None else _stored(out, result)
 
 
+_WRITING = ("fill_diagonal", "put_along_axis")  # by NumPy's own code
 _NO_TAPE = Tape()
 _NO_TAPE.close()
 
@@ -279,7 +280,9 @@ def content(x):
 
 def wrapped(x):
     """A fresh array in a handle; anything else as it is."""
-    return Buffer(x) if type(x) is np.ndarray or (type(x) is Traced and x.shape) else x
+    if type(x) is np.ndarray:
+        return Buffer(x)
+    return Buffer(x) if type(x) in (Traced, Complex) and x.shape else x
 
 
 def _stored(out, result):
@@ -289,100 +292,11 @@ def _stored(out, result):
     return out
 
 
-def _unwrapped(x):
-    if type(x) is Buffer:
-        return x.content
-    if type(x) in (list, tuple):
-        return type(x)(_unwrapped(v) for v in x)
-    if type(x) is dict:
-        return {k: _unwrapped(v) for k, v in x.items()}
-    return x
-
-
-def _refuse_rounding(traced, dtype):
+def _check_kind(dtype, traced):
     """Storing a traced value into whole numbers or single precision would round it."""
+    if dtype == np.complex128 or (dtype == np.float64 and not is_complex(traced)):
+        return
     refuse(traced, f"a traced value is stored into an array of {dtype}, which rounds it")
 
 
-def _viewing(name):
-    """A method that shows the same store in another shape (or copies where NumPy would)."""
-
-    def method(self, *args, **options):
-        mine = self._store.all_places() if self._places is None else self._places
-        places = getattr(mine, name)(*args, **options)
-        if np.shares_memory(places, self._store.all_places()):
-            return Buffer(None, self._store, places)
-        return wrapped(Buffer(None, self._store, places).content)
-
-    method.__name__ = name
-    return method
-
-
-def _delegated(name):
-    def method(self, *args, **options):
-        array, args = self.content, _unwrapped(args)
-        if type(array) is np.ndarray and traced_in(args):
-            return wrapped(getattr(np, name)(array, *args, **_unwrapped(options)))
-        return wrapped(getattr(array, name)(*args, **_unwrapped(options)))
-
-    method.__name__ = name
-    return method
-
-
-def _compared(name):
-    def method(self, other):
-        return getattr(self.content, name)(content(other))
-
-    method.__name__ = name
-    return method
-
-
-def _whole_numbers(name):
-    """An operator on whole numbers or truth values, which are never traced."""
-
-    def method(self, other):
-        return wrapped(getattr(self.content, name)(content(other)))
-
-    method.__name__ = name
-    return method
-
-
-def _in_place(name):
-    def method(self, other):
-        return self.replace(getattr(self.content, name)(content(other)))
-
-    method.__name__ = f"__i{name[2:]}"
-    return method
-
-
-_DELEGATED = (
-    "sum prod mean std var max min ptp cumsum cumprod clip dot trace diagonal repeat "
-    "take round conj conjugate any all argmax argmin argsort nonzero searchsorted "
-    "flatten item tolist astype argpartition compress choose view "
-)
-for _name in _DELEGATED.split():
-    setattr(Buffer, _name, _delegated(_name))
-_WRITING = ("fill_diagonal", "put_along_axis")  # by NumPy's own code
-_VIEWS = ("reshape", "transpose", "ravel", "squeeze", "swapaxes")
-for _name in _VIEWS:
-    setattr(Buffer, _name, _viewing(_name))
-for _name in ("lt", "le", "gt", "ge", "eq", "ne"):
-    setattr(Buffer, f"__{_name}__", _compared(f"__{_name}__"))
-for _name in ("and", "or", "xor", "lshift", "rshift"):
-    setattr(Buffer, f"__{_name}__", _whole_numbers(f"__{_name}__"))
-    setattr(Buffer, f"__r{_name}__", _whole_numbers(f"__r{_name}__"))
-for _name in (
-    *("add", "sub", "mul", "truediv", "floordiv", "mod", "pow", "matmul"),
-    *("and", "or", "xor", "lshift", "rshift"),
-):
-    setattr(Buffer, f"__i{_name}__", _in_place(f"__{_name}__"))
-
-
-def _of_content(name):
-    return property(lambda self: wrapped(getattr(self.content, name)))
-
-
-for _name in ("real", "imag"):
-    setattr(Buffer, _name, _of_content(_name))
-for _name, _view in (("T", Buffer.transpose), ("mT", lambda self: self.swapaxes(-1, -2))):
-    setattr(Buffer, _name, property(_view))
+Buffer.handle = staticmethod(wrapped)  # type: ignore[attr-defined]

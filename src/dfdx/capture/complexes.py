@@ -5,21 +5,25 @@ at the end (a modulus, a real part) is differentiated exactly, to every order. T
 be arrays. `isinstance(z, complex)` is true.
 """
 
+import sys
 from importlib import import_module
 from math import copysign, pi
 
+from ..assembly import size_of
 from ..contraction import expand_to
 from ..errors import Leak, user_line
 from ..graph import Operand
 from ..primitive import broadcast, shape_of
 from ..rules import elementary as cards
 from ..rules.arithmetic import absolute
+from ..rules.roots import root_of_squares
+from .numpy_protocol import ArrayMethods
 from .traced import Traced, is_complex, plain
 
 _POWERS = 100  # up to this whole exponent a power is made of products, as Python does
 
 
-class Complex:
+class Complex(ArrayMethods):
     """real + imag i, for parts of which at least one is traced."""
 
     __slots__ = ("imag", "real")
@@ -29,9 +33,24 @@ class Complex:
         self.real = real
         self.imag = imag
 
+    @classmethod
+    def apply(cls, op, args):
+        """A primitive on operands of which at least one is complex."""
+        return _arrays().applied(op, [getattr(a, "content", a) for a in args])
+
     @property  # type: ignore[misc]
     def __class__(self):
-        return complex if not self.shape else Complex
+        return sys.modules["numpy"].ndarray if self.shape else complex
+
+    @property
+    def tape(self):
+        """The tape of a part that is traced."""
+        parts = [p for p in (self.real, self.imag) if isinstance(p, Operand)]
+        return parts[0].tape
+
+    @property
+    def content(self):
+        return self
 
     @property
     def shape(self):
@@ -40,6 +59,10 @@ class Complex:
     @property
     def ndim(self):
         return len(self.shape)
+
+    @property
+    def size(self):
+        return size_of(self.shape)
 
     @property
     def dtype(self):
@@ -104,7 +127,10 @@ class Complex:
 
     # arrays
     def __getitem__(self, index):
-        return Complex(_whole(self, self.real)[index], _whole(self, self.imag)[index])
+        real, imag = _whole(self, self.real)[index], _whole(self, self.imag)[index]
+        return Complex(
+            *(p if isinstance(p, Operand) or p.shape else p.item() for p in (real, imag))
+        )
 
     def __len__(self):
         return self.shape[0]
@@ -113,20 +139,34 @@ class Complex:
         return (self[k] for k in range(len(self)))
 
     def __array_ufunc__(self, ufunc, method, *inputs, **options):
-        function = _functions().ufuncs().get(ufunc.__name__)
-        if method != "__call__" or options or function is None:
-            self._refuse(f"np.{ufunc.__name__} of complex numbers")
-        return function(*inputs)
+        return _arrays().array_ufunc(self, ufunc, method, inputs, options)
 
-    def __array_function__(self, function, types, args, kwargs):
-        result = _functions().array_function(function, args, kwargs)
-        if result is None:
-            self._refuse(f"np.{function.__name__} of complex numbers")
-        return result
+    def var(self, *args, **options):
+        return self.real.var(*args, **options) + _whole(self, self.imag).var(*args, **options)
 
-    def sum(self, *args, **options):
-        real, imag = _whole(self, self.real), _whole(self, self.imag)
-        return Complex(real.sum(*args, **options), imag.sum(*args, **options))
+    def std(self, *args, **options):
+        return root_of_squares(self.var(*args, **options))
+
+    def astype(self, dtype, *_, **__):
+        import numpy as np
+
+        return self if np.dtype(dtype) == complex else self._refuse(f"astype({dtype})")
+
+    def flatten(self, order="C"):
+        return self.ravel(order)
+
+    def tolist(self):
+        return [x.tolist() for x in self] if self.shape else self
+
+    def known(self):
+        """The plain array; the trace holds for these numbers only."""
+        for part in (self.real, self.imag):
+            if isinstance(part, Operand):
+                part.known()
+        return self._plain()
+
+    def on_edge(self, name):
+        next(p for p in (self.real, self.imag) if isinstance(p, Operand)).on_edge(name)
 
     # a plain number would lose the derivative
     def _refuse(self, how):
@@ -173,9 +213,9 @@ class Complex:
         return hash(self._seen("a hash"))
 
 
-def _functions():
-    """The module that stands on this one."""
-    return import_module(".known.cmath", __package__)
+def _arrays():
+    """The module that stands on this one, and on NumPy."""
+    return import_module(".complex_arrays", __package__)
 
 
 def parts(z):

@@ -9,7 +9,6 @@ import sys
 from types import FunctionType
 
 from ..graph import Operand
-from .complexes import Complex
 from .traced import Traced
 
 # These give memory that the caller may reach by another way.
@@ -86,10 +85,10 @@ def varies(*values):
             stack.extend(x)
         elif kind is dict:
             stack.extend(x.values())
-        elif isinstance(x, Operand) or kind is Complex or kind is FunctionType:
+        elif isinstance(x, Operand) or kind is FunctionType:
             return True
-        elif kind.__module__.startswith("numpy.") and not kind.__module__.startswith("numpy.r"):
-            return True  # an object of NumPy's own classes: a polynomial
+        elif is_numpy(kind) and type(kind.__init__) is FunctionType:
+            return True  # an object of a class that NumPy wrote in Python: a polynomial
     return False
 
 

@@ -12,6 +12,7 @@ from types import FunctionType
 _OPEN = (
     "numpy.lib.",
     "numpy.polynomial.",
+    "numpy.fft.",
     "numpy._core.numeric",
     "numpy._core.function_base",
     "numpy.core.numeric",  # NumPy 1

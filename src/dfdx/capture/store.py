@@ -9,7 +9,7 @@ import numpy as np
 
 from ..assembly import Assemble, size_of
 from ..primitive import shape_of
-from .traced import plain
+from .traced import is_complex, plain
 
 
 class Store:
@@ -19,7 +19,7 @@ class Store:
 
     def __init__(self, array):
         self.array = array
-        self.dtype = plain(array).dtype
+        self.dtype = plain(array).dtype if not is_complex(array) else np.dtype(complex)
         shape = shape_of(array)
         self.length = shape[0] if len(shape) == 1 else None  # of a vector, for the short way
         self.elements = {}

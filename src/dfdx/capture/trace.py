@@ -15,7 +15,7 @@ from ..primitive import shape_of
 from ..trees import describe, flatten, numpy, only, real
 from .calls import Following
 from .rounded import Unrounded
-from .traced import Tape, Traced, plain
+from .traced import Tape, Traced, is_complex, plain
 
 
 class Call:
@@ -242,6 +242,8 @@ def output_leaves(f, result):
 
     def is_leaf(x, place):
         if isinstance(x, Operand):
+            if is_complex(x):
+                raise NotReal(f"{place} is complex; dfdx differentiates real numbers")
             return True
         if (x is None or isinstance(x, str)) and x is not result:
             return None

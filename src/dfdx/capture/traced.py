@@ -7,6 +7,7 @@ has its own fresh variables, so the two cannot be confused.
 """
 
 import sys
+from importlib import import_module
 from itertools import count
 from math import ceil, floor
 
@@ -149,7 +150,10 @@ class Traced(ArrayMethods):
             tape = _newest(args)
             if tape is None:
                 return op(*[plain(a) for a in args])
-            kept = tuple([_keep(a, tape) for a in args])
+            try:
+                kept = tuple([_keep(a, tape) for a in args])
+            except _IsComplex:
+                return import_module(".complex_arrays", __package__).applied(op, args)
             values = [a.value if type(a) is Traced and a.tape is tape else a for a in kept]
         try:
             value = op(*values)
@@ -302,6 +306,10 @@ class Traced(ArrayMethods):
         return (self[k] for k in range(len(self)))
 
 
+class _IsComplex(Exception):
+    """A complex number is among the operands."""
+
+
 def _same(value):
     return value
 
@@ -322,9 +330,7 @@ def _keep(a, tape):
     if type(a) in PLAIN:
         return a
     if is_complex(a):
-        leak = Leak("arithmetic with complex numbers", user_line())
-        tape.leaks.append(leak)
-        raise leak
+        raise _IsComplex
     if not hasattr(a, "flags"):
         return a
     if not a.shape:  # a number of NumPy's: it computes with inf and nan in place of errors

@@ -31,7 +31,7 @@ _NUMPY_2 = int(np.__version__.split(".")[0]) >= 2  # before, solve took b as a s
 
 
 @cache
-def _result(name):
+def named_result(name):
     """NumPy's named tuple for the results of a function, a plain tuple where it has none."""
     example = {
         "slogdet": np.eye(1),
@@ -45,7 +45,7 @@ def _result(name):
 
 
 def _parts(card, name, x):
-    return _result(name)(items(card, card(x)))
+    return named_result(name)(items(card, card(x)))
 
 
 @array("linalg.inv")
@@ -124,7 +124,7 @@ def svd(a, full_matrices=True, compute_uv=True, hermitian=False):
     if full_matrices and n > m:
         rest = linalg_complements.rest_of_v(linalg.transposed(x))
         vh = Concatenate(axis - 1)(vh, linalg.transposed(rest))
-    return _result("svd")((u, s, vh))
+    return named_result("svd")((u, s, vh))
 
 
 def _lower(x):
@@ -155,7 +155,7 @@ def qr(a, mode="reduced"):
         q, r = items(linalg.qr, linalg.qr(last(x, slice(0, m))))
         rest = matmul(linalg.transposed(q), last(x, slice(m, None)))
         r = Concatenate(len(shape_of(x)) - 1)(r, rest)
-    return r if mode == "r" else _result("qr")((q, r))
+    return r if mode == "r" else named_result("qr")((q, r))
 
 
 @array("linalg.lstsq")

@@ -13,6 +13,7 @@ from ..implicit import IMPLICIT
 from ..selection import Ordered, RunningExtremum, ScatterAlong, Sort, TakeAlong
 from ..structure import Concatenate, Put, Reshape, RunningSum, Scatter, Take
 from . import linalg, linalg_complements, linalg_spectral  # noqa: F401 (they fill IMPLICIT)
+from .fourier import Fourier
 
 _CONTRACTIONS = {  # letters have these lengths
     "i": 2,
@@ -57,6 +58,8 @@ STRUCTURE = (  # a primitive, the shapes of its operands (or the operands themse
     (Concatenate(1), [(3, 4), (3, 0), (3, 2)]),
     (RunningSum(0), [(3, 4)]),
     (RunningSum(1, reverse=True), [(3, 4)]),
+    (Fourier(0), [(3, 2)]),
+    (Fourier(1, inverse=True), [(2, 4, 2)]),
     (Convolve(), [(4,), (3,)]),
     (Correlate(), [(5,), (3,)]),
     (Ordered(0, LARGEST), [(3, 4)]),

@@ -7,7 +7,7 @@ from ...primitive import shape_of
 from ..calls import follow
 from ..rounded import is_off, looked_through, read
 from ..shown import Digits, seen
-from ..traced import Traced, plain
+from ..traced import Traced, is_complex, plain
 
 
 @cache
@@ -34,6 +34,8 @@ def _float(*args):
     """float(x): a traced number is a float already."""
     if len(args) == 1 and isinstance(args[0], Operand):
         x = args[0]
+        if is_complex(x):
+            raise TypeError("float() argument must be a string or a real number, not 'complex'")
         return x.item() if shape_of(x) else x
     if len(args) == 1 and type(args[0]) is Digits:
         return read(args[0])
@@ -50,7 +52,9 @@ def _complex(real=0.0, imag=0.0, /):
 
 def _seen_as(x):
     """A plain value of the type that the user's code believes x to have."""
-    value = plain(x)
+    if is_complex(x):
+        return getattr(x, "content", x)._plain() if isinstance(x, Operand) else x
+    value = plain(getattr(x, "content", x))
     if shape_of(value):
         return value
     if x.tape.ieee:

@@ -8,7 +8,6 @@ import cmath
 from functools import cache
 from math import pi
 
-from ...contraction import expand_to
 from ...graph import Operand
 from ...rules import elementary as cards
 from ..complexes import Complex, exp, joined, log, parts, phase, power, sqrt
@@ -33,6 +32,12 @@ def ufuncs():
         **{name: _FUNCTIONS[name] for name in direct},
         "log": log,
         "log10": _log10,
+        "log2": lambda z: log(z) / cards.log(2.0),
+        "log1p": _log1p,
+        "expm1": _expm1,
+        "exp2": lambda z: exp(_complex(z) * cards.log(2.0)),
+        "equal": lambda a, b: _complex(a) == b,
+        "not_equal": lambda a, b: _complex(a) != b,
         "add": lambda a, b: _complex(a) + b,
         "subtract": lambda a, b: _complex(a) - b,
         "multiply": lambda a, b: _complex(a) * b,
@@ -46,25 +51,6 @@ def ufuncs():
         "conjugate": lambda z: z.conjugate(),
         "absolute": abs,
     }
-
-
-def array_function(function, args, kwargs):
-    """NumPy's function of complex arrays: the parts one by one where it is linear; None if unknown."""
-    import numpy as np
-
-    (z, *rest) = args
-    if function is np.angle:
-        return phase(z) if not (rest or kwargs) else phase(z) * 180 / pi
-    if function is np.real:
-        return z.real
-    if function is np.imag:
-        return z.imag
-    if function not in (np.sum, np.mean, np.cumsum, np.reshape, np.ravel, np.transpose, np.squeeze):
-        return None
-    if type(z) is not Complex:
-        return None
-    real, imag = (function(expand_to(p, z.shape), *rest, **kwargs) for p in (z.real, z.imag))
-    return Complex(real, imag)
 
 
 def _complex(x):
@@ -156,6 +142,17 @@ def _log(z, base=None):
 
 def _log10(z):
     return log(z) / cards.log(10.0)
+
+
+def _expm1(z):
+    a, b = parts(z)
+    half = cards.sin(b / 2)
+    return Complex(cards.expm1(a) * cards.cos(b) - 2 * half * half, cards.exp(a) * cards.sin(b))
+
+
+def _log1p(z):
+    a, b = parts(z)
+    return Complex(cards.log1p(a * (2 + a) + b * b) / 2, cards.atan2(b, 1 + a))
 
 
 def _polar(z):

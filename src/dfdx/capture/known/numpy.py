@@ -8,7 +8,9 @@ from ...graph import Operand
 from ...primitive import shape_of
 from ...rules.arrays import operand
 from ..buffers import Buffer, content, wrapped
+from ..complex_arrays import as_complex
 from ..handles import bare
+from ..numpy_protocol import fourier
 from ..rounded import is_off, rounded
 from ..traced import Traced, plain
 from . import random
@@ -37,6 +39,9 @@ def stand_ins():
             made[getattr(np.testing, name)] = _looking_through(getattr(np.testing, name))
     made.update(_inside())
     made.update(random.stand_ins())
+    made[np.complex128] = lambda x=0.0: (
+        as_complex(x) if isinstance(x, Operand) else np.complex128(x)
+    )
     return made
 
 
@@ -55,9 +60,22 @@ def _inside():
     gaps = getattr(np.lib, "_nanfunctions_impl", None) or np.lib.nanfunctions
     if hasattr(bases, "_lerp"):
         made[bases._lerp] = lambda a, b, t, out=None: a + (b - a) * t
+    transforms = getattr(np.fft, "_pocketfft", None)
+    if hasattr(transforms, "_raw_fft"):
+        made[transforms._raw_fft] = _where_it_varies(transforms._raw_fft, fourier.raw)
     if hasattr(gaps, "_nanmedian_small"):
         made[gaps._nanmedian_small] = _nanmedian
     return made
+
+
+def _where_it_varies(plainly, ours):
+    def call(*args, **options):
+        args = [content(a) for a in args]
+        if isinstance(args[0], Operand):
+            return wrapped(ours(*args, **options))
+        return wrapped(plainly(*args, **options))
+
+    return call
 
 
 def _nanmedian(a, axis=None, out=None, overwrite_input=False):
@@ -84,7 +102,7 @@ def joined(x):
 def _all_numbers(x):
     if isinstance(x, (list, tuple)):
         return all(_all_numbers(v) for v in x)
-    return not shape_of(x) and isinstance(x, (Operand, float, int, np.number))
+    return not shape_of(x) and isinstance(x, (Operand, float, int, complex, np.number))
 
 
 def _unbuffered(x):

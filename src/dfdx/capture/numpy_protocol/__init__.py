@@ -222,4 +222,4 @@ def follow_ieee(x):
     """From here on the trace computes as NumPy does: inf and nan in place of errors."""
     while isinstance(x, ArrayMethods) and not x.tape.ieee:
         x.tape.ieee = True
-        x = x.value
+        x = getattr(x, "value", None)

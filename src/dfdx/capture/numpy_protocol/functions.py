@@ -29,6 +29,13 @@ def handlers():
     if not _HANDLERS:
         for name, function in table().items():
             _HANDLERS[_resolve(name)] = function
+        from ..complex_arrays import FUNCTIONS, eig, eigvals, for_complex
+
+        for name in FUNCTIONS:
+            if name in table():
+                _HANDLERS[_resolve(name)] = for_complex(name, table()[name])
+        _HANDLERS[np.linalg.eig] = eig
+        _HANDLERS[np.linalg.eigvals] = eigvals
         for name in DESCRIBING:
             _HANDLERS[_resolve(name)] = _describing(name)
         for name in DECIDING:

@@ -6,7 +6,8 @@ the order or sign of the numbers stays, so the trace is guarded, and ties are ed
 
 import numpy as np
 
-from ..traced import Traced, plain
+from ...graph import Operand
+from ..traced import Traced, is_complex, plain
 from . import refuse
 
 _DECIDING = (
@@ -30,13 +31,21 @@ _EQUALITIES = frozenset(("isin", "in1d", "array_equal", "array_equiv"))
 
 def seen_through(x):
     """x with every traced value in nested lists, tuples and dicts replaced by its plain value."""
-    if isinstance(x, Traced):
-        return plain(x)
+    if isinstance(x, Operand):
+        return plain_of(x)
     if type(x) in (list, tuple):
         return type(x)(seen_through(part) for part in x)
     if type(x) is dict:
         return {key: seen_through(part) for key, part in x.items()}
     return x
+
+
+def plain_of(x):
+    """The plain array behind a traced one, a pair of traced parts, or a handle."""
+    x = getattr(x, "content", x)
+    if isinstance(x, Operand) and is_complex(x):
+        return x._plain()
+    return plain(x)
 
 
 def traced_in(x):
@@ -46,6 +55,8 @@ def traced_in(x):
         part = stack.pop()
         if isinstance(part, Traced):
             found.append(part)
+        elif isinstance(part, Operand) and is_complex(part):
+            stack += [part.real, part.imag]
         elif isinstance(part, (list, tuple)):
             stack.extend(part)
         elif isinstance(part, dict):
@@ -96,6 +107,10 @@ def converted(x, dtype):
     kind = np.dtype(dtype)
     if kind == np.float64:
         return x
+    if kind == np.complex128:
+        from ..complexes import joined
+
+        return joined(x)
     if kind.kind in "iub":
         value = plain(x)
         whole = np.asarray(value).astype(kind)

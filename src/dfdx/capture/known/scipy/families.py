@@ -9,6 +9,7 @@ _FAMILIES = {
     "special": ("special",),
     "linalg": ("linalg",),
     "integrate": ("quad", "ode", "samples"),
+    "fft": ("fft",),
     "signal": ("signal",),
     "ndimage": ("ndimage", "resampling"),
     "optimize": ("roots", "optimize"),
