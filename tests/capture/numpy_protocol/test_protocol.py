@@ -63,7 +63,7 @@ def test_most_of_numpy_is_followed():
     assert len(known) > 0.7 * len(everyday)
 
 
-@pytest.mark.parametrize("f", [np.packbits, np.fft.fft])
+@pytest.mark.parametrize("f", [np.packbits, np.datetime_as_string])
 def test_a_function_without_a_rule_is_refused_by_name(f):
     x = variable(X[0])
     with pytest.raises(NotTraceable, match=f"{f.__name__} has no exact derivative rule"):
@@ -241,7 +241,7 @@ def test_an_unknown_option_is_refused_by_name():
 def test_a_swallowed_refusal_stays_on_the_tape():
     def f(x):
         try:
-            return np.fft.fft(x)
+            return np.packbits(x)
         except TypeError:
             return x
 
