@@ -14,17 +14,13 @@ from dfdx import derivative, gradient
 
 # Those that are answered from samples, and why nothing better is known.
 BY_DIFFERENCES = {
-    "numpy_everyday.25.spectrum": "np.fft.fft has no rule yet",
-    "numpy_everyday.26.filtered_by_fft": "np.fft.rfft has no rule yet",
     "scipy_solvers.8.pendulum": "SciPy's own code needs plain numbers here",
     "scipy_solvers.24.nonnegative": "SciPy's own code needs plain numbers here",
     "scipy_solvers.25.linear_program": "SciPy's own code needs plain numbers here",
     "scipy_solvers.34.rbf_interpolant": "SciPy's own code needs plain numbers here",
     "scipy_statistics.19.trimmed_and_distances": "SciPy's own code needs plain numbers here",
-    "scipy_statistics.30.cosine_transform": "SciPy's own code needs plain numbers here",
     "scipy_statistics.31.distances": "SciPy's own code needs plain numbers here",
     "science.17.titration": "a bisection: the answer depends on its input through comparisons alone",
-    "science.21.leslie_matrix": "complex numbers in arrays are not followed yet",
 }
 
 
