@@ -341,6 +341,8 @@ def _keep(a, tape):
 
 def is_complex(x):
     """True for complex numbers and arrays, plain ones and those with traced parts."""
+    if type(x) is Traced:
+        return False
     return isinstance(x, complex) or getattr(getattr(x, "dtype", None), "kind", "") == "c"
 
 
