@@ -4,6 +4,7 @@ import numpy as np
 
 from .field import Field
 from .grid import Grid
+from .kinds import kind_of
 from .samples import Samples
 from .scattered import Scattered
 
@@ -44,6 +45,12 @@ def sampled(
     >>> gradient(sampled(heights, (x, z)))(1.0, 2.0).round(9)
     array([32., 24.])
     """
+    kind = kind_of(y)
+    own = kind.axes()
+    if x is None and own and len(own) > 1:
+        x = tuple(
+            np.arange(float(n)) if c is None else c for c, n in zip(own, np.shape(y), strict=True)
+        )
     if isinstance(x, tuple):
         _only_exact("a grid", noise, weights, periodic, robust, season, method)
         return _on_grid(y, x)
@@ -65,7 +72,7 @@ def _only_exact(what, noise, weights, periodic, robust, season, method):
 
 def _on_grid(y, coordinates):
     y = _numbers(y)
-    axes = [np.asarray(c, dtype=float) for c in coordinates]
+    axes = [_numbers(c) for c in coordinates]
     shape = tuple(len(a) for a in axes)
     if y.shape[: len(axes)] != shape or y.ndim > len(axes) + 1:
         raise ValueError(f"samples of shape {y.shape} do not stand on a grid of {shape}")
@@ -98,7 +105,7 @@ def _scattered(y, points):
 
 
 def _numbers(values):
-    array = np.asarray(values)
+    array = kind_of(values).numbers()
     if array.dtype.kind not in "biuf":
         raise TypeError(f"measurements and coordinates are real numbers, not {array.dtype}")
     return array.astype(float)

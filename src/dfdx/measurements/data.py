@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from .kinds import kind_of
+
 _SECONDS = {
     "s": 1.0, "ms": 1e-3, "us": 1e-6, "ns": 1e-9, "m": 60.0, "h": 3600.0, "D": 86400.0,
     "W": 604800.0, "Y": 31556952.0,
@@ -12,9 +14,9 @@ class Axis:
     """Where the samples stand: the coordinates as increasing numbers, and the way back."""
 
     def __init__(self, given, unit):
-        self.given = given
+        self.given, self.kind = given, kind_of(given)
         self.origin, self.scale = None, 1.0
-        array = np.asarray(given)
+        array = self.kind.numbers()
         if array.dtype.kind == "M":
             if unit not in _SECONDS:
                 known = ", ".join(_SECONDS)
@@ -42,7 +44,7 @@ class Axis:
 
     def numbers(self, t):
         """The times as numbers, in the axis' own unit, before any turning round."""
-        array = np.asarray(t)
+        array = kind_of(self.kind.within(t)).numbers()
         if self.origin is not None:
             if array.dtype.kind != "M":
                 raise TypeError("the samples have dates; ask at dates too (numpy.datetime64)")
@@ -83,10 +85,9 @@ def axis_of(x, count, unit):
 
 def measurements_of(axis, y, weights, noise, ties):
     """`(t, y, w)`: increasing times, measurements of float, weights or None."""
-    array = np.asarray(y)
-    if array.dtype.kind not in "biuf":
-        raise TypeError(f"measurements are real numbers, not {array.dtype}")
-    y = array.astype(float)
+    if y.dtype.kind not in "biuf":
+        raise TypeError(f"measurements are real numbers, not {y.dtype}")
+    y = y.astype(float)
     if np.isinf(y).any():
         raise ValueError("a measurement is infinite; nan stands for a missing one")
     t = axis.points

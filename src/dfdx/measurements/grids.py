@@ -6,14 +6,18 @@ reading the arrays, because no partial is stored that is not asked for.
 
 import numpy as np
 
+from .blockwise import dask_partial, is_dask, is_stored, stored_partial
 from .kernels import SMALL, Second, Stencil, combined, partials, spacing
+from .kinds import Kind, kind_of
 
 
 def gradient(f, *varargs, axis=None, edge_order=1, out=None):
     """The partial derivatives of a gridded array: numpy.gradient with `out=`, several times as fast.
 
     One array for one axis, a tuple for several. The varargs are a step for all axes, a step or
-    coordinates for each axis. `out` is an array, or a tuple of arrays, to write to.
+    coordinates for each axis. `out` is an array, or a tuple of arrays, to write to. Arrays of pandas, xarray,
+    pint, torch and of the array API come back as what they are; Dask arrays stay lazy; stored arrays (Zarr)
+    go block by block to stored arrays in `out`.
 
     Raises what numpy.gradient raises.
 
@@ -21,6 +25,21 @@ def gradient(f, *varargs, axis=None, edge_order=1, out=None):
     >>> gradient(np.array([0.0, 1.0, 4.0, 9.0]), 1.0)
     array([1., 2., 4., 5.])
     """
+    kind = kind_of(f)
+    if is_dask(f) or (type(kind) is Kind and is_stored(f)):
+        return _blockwise(f, varargs, axis, edge_order, out)
+    if type(kind) is not Kind:
+        found = gradient(
+            kind.numbers(),
+            *(kind_of(v).numbers()[()] for v in varargs),
+            axis=axis,
+            edge_order=edge_order,
+        )
+        pers = [kind_of(v) for v in varargs] or [None]
+        if not isinstance(found, tuple):
+            return kind.back(found, pers[0], 1)
+        pers = pers * len(found) if len(pers) == 1 else pers
+        return tuple(kind.back(g, per, 1) for g, per in zip(found, pers, strict=True))
     f = np.asanyarray(f)
     if type(f) is not np.ndarray or f.dtype.kind not in "biufc":
         if out is not None:
@@ -33,9 +52,29 @@ def gradient(f, *varargs, axis=None, edge_order=1, out=None):
     f, axes, stencils = _prepared(f, varargs, axis, edge_order)
     outs = _outputs(f, len(axes), out)
     partials(f, stencils, outs)
-    if len(axes) == 1:
-        return outs[0]
-    return tuple(outs)
+    return outs[0] if len(axes) == 1 else tuple(outs)
+
+
+def _blockwise(f, varargs, axis, edge_order, out):
+    """The gradient of an array that is not in memory: lazily for Dask, else written to `out`."""
+    axes, stencils = _stencils(f.shape, varargs, axis, edge_order)
+    if is_dask(f):
+        if out is not None:
+            raise TypeError(
+                "the gradient of a Dask array is lazy; store the result, out= is for arrays"
+            )
+        found = [dask_partial(f, s.step, s.axis, edge_order) for s in stencils]
+    else:
+        outs = [out] if hasattr(out, "shape") else list(out or ())
+        if len(outs) != len(axes):
+            raise TypeError(
+                f"a stored array is differentiated into stored arrays: pass out= with {len(axes)} of them"
+            )
+        found = [
+            stored_partial(f, s.step, s.axis, edge_order, o)
+            for s, o in zip(stencils, outs, strict=True)
+        ]
+    return found[0] if len(found) == 1 else tuple(found)
 
 
 def slope(f, *varargs, axis=None, edge_order=1, out=None):
@@ -119,10 +158,15 @@ def laplacian(f, *varargs, axis=None, out=None):
 
 
 def _prepared(f, varargs, axis, edge_order):
-    """The array as floats, the axes, and a stencil for each; np.gradient's errors for bad arguments."""
+    """The array as floats, the axes, and a stencil for each."""
     if f.dtype.kind in "biu":
         f = f.astype(np.float64)
-    axes = _axes(axis, f.ndim)
+    return f, *_stencils(f.shape, varargs, axis, edge_order)
+
+
+def _stencils(shape, varargs, axis, edge_order):
+    """The axes and a stencil for each; np.gradient's errors for bad arguments."""
+    axes = _axes(axis, len(shape))
     if edge_order > 2:
         raise ValueError("'edge_order' greater than 2 not supported")
     if len(varargs) == 0:
@@ -130,16 +174,16 @@ def _prepared(f, varargs, axis, edge_order):
     elif len(varargs) == 1 and np.ndim(varargs[0]) == 0:
         steps = list(varargs) * len(axes)
     elif len(varargs) == len(axes):
-        steps = [spacing(x, f.shape[a]) for x, a in zip(varargs, axes, strict=True)]
+        steps = [spacing(x, shape[a]) for x, a in zip(varargs, axes, strict=True)]
     else:
         raise TypeError("invalid number of arguments")
     for a in axes:
-        if f.shape[a] < edge_order + 1:
+        if shape[a] < edge_order + 1:
             raise ValueError(
                 "Shape of array too small to calculate a numerical gradient, "
                 "at least (edge_order + 1) elements are required."
             )
-    return f, axes, [Stencil(s, a, edge_order) for s, a in zip(steps, axes, strict=True)]
+    return axes, [Stencil(s, a, edge_order) for s, a in zip(steps, axes, strict=True)]
 
 
 def _axes(axis, ndim):

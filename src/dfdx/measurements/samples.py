@@ -16,6 +16,7 @@ from ..estimate import Estimate
 from ..graph import Operand
 from .clean import Exact
 from .data import axis_of, measurements_of
+from .kinds import kind_of
 from .named import ENGINES
 from .periodic import Periodic
 from .smooth import Smooth
@@ -27,7 +28,11 @@ class Samples:
     """A function known from samples; made by `sampled`."""
 
     def __init__(self, y, x, noise, weights, periodic, robust, season, method, unit):
-        self.axis = axis_of(x, np.shape(y)[0] if np.ndim(y) else 0, unit)
+        self.kind = kind_of(y)
+        y = self.kind.numbers()
+        own = self.kind.axes()
+        x = own[0] if x is None and own else x
+        self.axis = axis_of(x, len(y) if y.ndim else 0, unit)
         t, y, w = measurements_of(self.axis, y, weights, noise, ties=not _is_exact(noise))
         self.t, self.y = t, y
         self.many = y.ndim > 1
@@ -85,7 +90,7 @@ class Samples:
         parts = [engine.at(flat * self.axis.direction, order) for engine in self.engines]
         if order and not self._warned:
             self._warn(parts)
-        shape = np.shape(at)
+        shape = at.shape
         unit = self.axis.direction**order
         if self.many:
             value = np.stack([unit * v for v, _ in parts], axis=-1)
@@ -94,7 +99,15 @@ class Samples:
         else:
             value, error = unit * parts[0][0], parts[0][1]
         value, error = value.reshape(shape), error.reshape(shape)
-        return (float(value), float(error)) if shape == () else (value, error)
+        if shape == ():
+            value, error = float(value), float(error)
+        return self._as_given(value, t, order), self._as_given(error, t, order)
+
+    def _as_given(self, value, t, order):
+        """A value at the times t in the kind of array that the measurements came in."""
+        if t is self.axis.given:
+            return self.kind.back(value, self.axis.kind, order)
+        return self.kind.elsewhere(value, kind_of(t), self.axis.kind, order)
 
     def _warn(self, parts):
         for engine, (value, _) in zip(self.engines, parts, strict=True):

@@ -1,0 +1,55 @@
+"""`array.dfdx.derivative("time")` for xarray: importing this module registers the accessor.
+
+A coordinate that goes round the globe (longitudes in degrees whose steps close the circle) is periodic
+without being told.
+"""
+
+import numpy as np
+import xarray
+
+from .samples import Samples
+
+
+@xarray.register_dataarray_accessor("dfdx")
+class Accessor:
+    """Derivatives of a DataArray along its dimensions."""
+
+    def __init__(self, array):
+        self.array = array
+
+    def derivative(self, dim, *, order=1, noise=None, periodic=None, unit="s", **options):
+        """The derivative along one dimension, with names, coordinates, attributes and units kept.
+
+        Options as for `dfdx.sampled`.
+        """
+        along = self.array.get_axis_num(dim)
+        coordinate = self.array.coords.get(dim)
+        values = np.moveaxis(self.array.values, along, 0)
+        flat = values.reshape(len(values), -1)
+        if periodic is None and coordinate is not None:
+            periodic = _turn(coordinate)
+        x = np.arange(float(len(values))) if coordinate is None else coordinate
+        options = {"weights": None, "robust": False, "season": None, "method": None, **options}
+        samples = Samples(flat, x, noise, periodic=periodic, unit=unit, **options)
+        found = np.asarray(samples.derivative(order)).reshape(values.shape)
+        result = self.array.copy(data=np.moveaxis(found, 0, along))
+        above, below = (
+            self.array.attrs.get("units"),
+            (coordinate is not None and coordinate.attrs.get("units")),
+        )
+        if above and below:
+            result.attrs["units"] = f"{above} / {below}" + (f"**{order}" if order > 1 else "")
+        return result
+
+
+def _turn(coordinate):
+    """360 for longitudes that go round once, else None."""
+    named = str(coordinate.name).lower() in ("lon", "long", "longitude")
+    if not named and "degrees_east" not in str(coordinate.attrs.get("units", "")):
+        return None
+    values = np.asarray(coordinate.values, dtype=float)
+    if len(values) < 4:
+        return None
+    step = (values[-1] - values[0]) / (len(values) - 1)
+    closes = abs(abs(step) * len(values) - 360.0) < 1e-6 * 360.0
+    return 360.0 if closes else None
