@@ -16,6 +16,7 @@ EXTRA = {  # what an extra brings
     "dfdx.readings.rigorous": "flint",
     "dfdx.capture.known.pandas": "pandas",
     "dfdx.capture.known.pandas_column": "pandas",
+    "dfdx.measurements.accessor": "xarray",
 }
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 COMMAND = re.compile(r"^\$ dfdx (.*)\n((?:(?!\$ |```).*\n)*)", re.MULTILINE)
