@@ -138,10 +138,9 @@ def take_opaque(f, make):
 
 
 def refuse_opaque(f):
-    """Take back `take_opaque`."""
+    """Take back `take_opaque`; True where there was something to take back."""
     code = code_of(f)
-    if code is not None:
-        _lenient.pop(code, None)
+    return code is not None and _lenient.pop(code, None) is not None
 
 
 _deep = WeakSet()  # the code objects of functions that need their operators followed

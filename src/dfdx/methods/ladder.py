@@ -65,7 +65,7 @@ def climb(f, exactly, by_samples, plainly, method=None, nested=False):
     """
     if method == "differences" and not nested:
         return by_samples(None)
-    smooth = None
+    smooth, whole = None, False
     try:
         return _told(again(exactly), method)
     except NotTraceable as error:
@@ -74,13 +74,17 @@ def climb(f, exactly, by_samples, plainly, method=None, nested=False):
         why = str(error)
         if type(error) is Hidden and error.call.smooth:
             smooth = error.call
-    except (NotDifferentiable, NotConverged, NoRule, Warning):
+    except (NotDifferentiable, NotConverged) as error:
+        if method == "exact" or nested or not refuse_opaque(f):
+            raise
+        why, whole = str(error), True  # what one sampled operation says is not said of the whole
+    except (NoRule, Warning):
         raise
     except Exception as error:  # code that met a traced value where it expects a number
         if method == "exact" or nested:
             raise
         why = f"the trace met {type(error).__name__}: {error}"
-    if smooth is None:
+    if smooth is None and not whole:
         plainly()
         answer = _in_part(f, exactly)
         if answer is not None:
