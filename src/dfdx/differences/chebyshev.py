@@ -15,7 +15,7 @@ Practice" (2013), chapters 3, 7, 8, 21.
 
 from functools import lru_cache
 from math import cos, frexp, fsum, hypot, isfinite, isnan, ldexp, pi, sqrt
-from operator import mul
+from operator import add, mul, sub
 
 _APART = (
     2.0**-40
@@ -62,6 +62,13 @@ def _rows(n):
         for k, row in zip(degrees, _inverse(matrix), strict=True):
             rows[k] = tuple(row)
     return tuple(rows)
+
+
+@lru_cache(maxsize=16)
+def _halves(n):
+    """The rows for odd and for even degrees, to be used on differences and sums of mirrored values."""
+    rows = [tuple(0.5 * v for v in row) for row in _rows(n)]
+    return tuple(rows[1::2]), tuple(rows[::2])
 
 
 def _inverse(matrix):
@@ -114,13 +121,19 @@ def polynomials(n, u, order=0):
 
 @lru_cache(maxsize=256)
 def _functional(n, u, order):
-    """The derivatives T_k⁽ᵒʳᵈᵉʳ⁾(u) for k < n, and the root of the sums of their squares up to each k."""
+    """The derivatives t_k = T_k⁽ᵒʳᵈᵉʳ⁾(u) for k < n, and for every end of the series two factors:
+
+    what noise of size 1 in a sample becomes in the sum of c_k t_k, and what it may hide in the first two
+    terms that are cut off (last, the largest of the two last t_k).
+    """
     t = tuple(polynomials(n, u, order))
+    share = sqrt(2 / n)
     sums, total = [0.0], 0.0
     for v in t:
         total += v * v
-        sums.append(sqrt(total))
-    return t, tuple(sums)
+        sums.append(share * sqrt(total))
+    cuts = [3 * share * max(map(abs, t[k : k + 2]), default=0.0) for k in range(n + 1)]
+    return t, tuple(sums), (*cuts, max(map(abs, t[-2:])))
 
 
 def short(r):
@@ -159,7 +172,7 @@ class Window:
     def _carried(self, points, values):
         """The values at the nodes: what was sampled are the floats beside them."""
         middle, r, n = self.middle, self.r, self.n
-        off = [((p - middle) - r * u) / r for p, u in zip(points, zeros(n), strict=True)]
+        off = [(p - middle) / r - u for p, u in zip(points, zeros(n))]  # noqa: B905  (half the time)
         if max(off) > _APART or min(off) < -_APART:
             moved = values
             for _ in range(3):
@@ -172,24 +185,25 @@ class Window:
         near = [values[0], *values, values[-1]]
         return [
             y - (b - a) * g * d
-            for y, a, b, g, d in zip(values, near, near[2:], _gaps(n), off, strict=False)
+            for y, a, b, g, d in zip(values, near, near[2:], _gaps(n), off)  # noqa: B905
         ]
 
     def _fit(self, values):
         half = self.n // 2
-        right, left = values[half:], values[half - 1 :: -1]
-        odd = [0.5 * (b - a) for a, b in zip(left, right, strict=True)]
-        even = [0.5 * (b + a) for a, b in zip(left, right, strict=True)]
-        self.c = [
-            fsum(map(mul, row, odd if k & 1 else even)) for k, row in enumerate(_rows(self.n))
-        ]
+        left, right = values[half - 1 :: -1], values[half:]
+        odd = list(map(sub, right, left))
+        even = list(map(add, right, left))
+        odds, evens = _halves(self.n)
+        c = [0.0] * self.n
+        c[1::2] = [fsum(map(mul, row, odd)) for row in odds]
+        c[::2] = [fsum(map(mul, row, even)) for row in evens]
+        self.c = c
 
     def _read(self, size, floor):
         c, n = self.c, self.n
         self.size = size
         share = sqrt(2 / n)  # of the noise of a sample, in a coefficient
-        floor = max(floor, 2.0**-54 * size)
-        self.floor = floor
+        self.floor = floor = max(floor, 2.0**-54 * size)
         quarter = n // 4
         least = floor * share
         tail = hypot(*c[-quarter:]) / sqrt(quarter)
@@ -198,32 +212,38 @@ class Window:
         last = 2 * quarter if self.fall < 3 else 2
         tail = self.level = hypot(*c[-last:]) / sqrt(last)
         limit = 3.5 * max(tail, least)
-        end = n
-        while end > 1 and abs(c[end - 1]) <= limit:
-            end -= 1
-        self.end = min(end, n - 2)
-        rest = c[self.end :]
-        found = hypot(*rest) / sqrt(len(rest))
-        self.noise = max(found / share * (1 + 1 / len(rest)), floor)
+        end = n - 2
+        if abs(c[-1]) <= limit and abs(c[-2]) <= limit:
+            while end > 1 and -limit <= c[end - 1] <= limit:
+                end -= 1
+        self.end = end
+        rest = c[end:]
+        found = hypot(*rest) / sqrt(n - end)
+        self.noise = max(found / share * (1 + 1 / (n - end)), floor)
 
     def derivative(self, p, order, end=None):
         """The derivative of the series at p."""
-        t, _ = _functional(self.n, (p - self.middle) / self.r, order)
-        end = self.end if end is None else end
-        return _over(fsum(map(mul, self.c[:end], t)), self.r, order)
+        t, *_ = self._functional(p, order)
+        c = self.c[: self.end if end is None else end]
+        return _over(fsum(map(mul, c, t)), self.r, order)
 
     def amplified(self, p, order):
         """What noise of size 1 in the samples becomes in the derivative at p."""
-        _, sums = _functional(self.n, (p - self.middle) / self.r, order)
-        return _over(sums[self.end] * sqrt(2 / self.n), self.r, order)
+        _, sums, _ = self._functional(p, order)
+        return _over(sums[self.end], self.r, order)
 
     def error(self, p, order):
         """How far the derivative at p may be off: the noise, and what was cut off."""
-        t, sums = _functional(self.n, (p - self.middle) / self.r, order)
-        share = sqrt(2 / self.n)
-        cut = 3 * max(map(abs, t[self.end : self.end + 2]), default=0.0) * self.noise * share
-        tail = max(map(abs, t[-2:])) * self.level if self.fall > 3 else 0.0
-        return _over(5 * sums[self.end] * self.noise * share + cut + tail, self.r, order)
+        _, sums, cuts = self._functional(p, order)
+        found = (5 * sums[self.end] + cuts[self.end]) * self.noise
+        if self.fall > 3:
+            found += cuts[-1] * self.level
+        return _over(found, self.r, order)
+
+    def _functional(self, p, order):
+        if p == self.middle:
+            return _functional(self.n, 0.0, order)
+        return _functional(self.n, (p - self.middle) / self.r, order)
 
 
 def _over(v, r, order):

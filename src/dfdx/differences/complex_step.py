@@ -27,7 +27,7 @@ def slope(samples, x, here):
     h = _TINY * (abs(x) or 1.0)
     if h < 1e-290:
         return None
-    (z,) = samples.complex_at((complex(x, h),))
+    z = samples.complex_first(complex(x, h))
     if z is None or abs(z.real - here) > 1e-12 * abs(here):
         return None
     return z.imag / h, abs(z.real - here)

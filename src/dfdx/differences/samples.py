@@ -58,15 +58,28 @@ class Samples:
             values.append(y)
         return values if self.factor == 1.0 else [y * self.factor for y in values]
 
+    def complex_first(self, z):
+        """The value at a complex point, None where there is none or a real one.
+
+        The first time NumPy may warn that an imaginary part was lost; that is our doing.
+        """
+        import warnings  # late, as most of what is sampled is not asked for complex numbers
+
+        self._take(1)
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            return self._complex(_complex_sample(self.f, z))
+
     def complex_at(self, points):
-        """The values at complex points; None where there is none, or a real one."""
+        """The values at complex points, as above."""
         self._take(len(points))
         if self._submit is not None:
             futures = [self._submit(_complex_sample, self.f, p) for p in points]
-            values = [future.result() for future in futures]
-        else:
-            values = [_complex_sample(self.f, p) for p in points]
-        return [None if z is None else z * self.factor for z in values]
+            return [self._complex(future.result()) for future in futures]
+        return [self._complex(_complex_sample(self.f, p)) for p in points]
+
+    def _complex(self, z):
+        return z if z is None or self.factor == 1.0 else z * self.factor
 
     def left(self):
         """How many samples the budget still allows."""
@@ -102,14 +115,12 @@ def _sample(f, p):
 
 def _complex_sample(f, p):
     """The complex value of f at p, None where there is none or a real one."""
-    import warnings  # late: most functions that are sampled are never asked for complex numbers
-
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")  # NumPy warns where an imaginary part is lost
-        try:
-            z = f(p)
-        except Exception:
-            return None
+    try:
+        z = f(p)
+    except Exception:
+        return None
+    if type(z) is complex and not (z - z):  # of an infinite or missing part the difference is nan
+        return z
     np = numpy()
     if np is not None and isinstance(z, np.ndarray) and z.size == 1:
         z = z.reshape(-1)[0]
@@ -146,6 +157,8 @@ class pool:
     `workers` is a number of threads, or anything with `submit(function, *args)` that gives
     a future.
     """
+
+    __slots__ = ("_own", "workers")
 
     def __init__(self, workers):
         self.workers = workers

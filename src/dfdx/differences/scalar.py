@@ -89,7 +89,7 @@ def sampled(
         if here and not _SMALLEST < abs(here) < _LARGEST:
             samples.factor = ldexp(1.0, max(-1000, min(1000, -frexp(here)[1])))
             here *= samples.factor
-        search = _Search(samples, name_of(f), x, here, order, (noise or 0.0) * samples.factor, rtol)
+        search = _Search(samples, x, here, order, (noise or 0.0) * samples.factor, rtol)
         try:
             if step is not None:
                 found = search.fixed(step, side)
@@ -109,11 +109,17 @@ def sampled(
 class _Search:
     """One point of one function, and the steps that lead to its derivative."""
 
-    def __init__(self, samples, name, x, here, order, noise, rtol):
-        self.samples, self.name, self.x, self.here = samples, name, x, here
+    __slots__ = ("best", "here", "noise", "order", "reach", "rtol", "samples", "x")
+
+    def __init__(self, samples, x, here, order, noise, rtol):
+        self.samples, self.x, self.here = samples, x, here
         self.order, self.noise, self.rtol = order, noise, rtol or 0.0
         self.best = None
         self.reach = nan
+
+    @property
+    def name(self):
+        return name_of(self.samples.f)
 
     def on_both_sides(self, reach=None, complex_step=True):
         x, here, order, samples = self.x, self.here, self.order, self.samples

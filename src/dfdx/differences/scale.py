@@ -31,7 +31,7 @@ class Scale:
             return 0.0, inf
         a1, _, a3, _ = self.terms
         q = max(self.ratio, 1e-3)
-        error = 8 * q * q * max(abs(a3), abs(a1) * q * q) + 8 * self.noise
+        error = 40 * q * q * max(abs(a3), abs(a1) * q * q) + 8 * self.noise
         return a1 / self.h, error / self.h
 
 
