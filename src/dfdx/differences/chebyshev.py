@@ -15,7 +15,7 @@ Practice" (2013), chapters 3, 7, 8, 21.
 
 from functools import lru_cache
 from math import cos, frexp, fsum, hypot, isfinite, isnan, ldexp, pi, sqrt
-from operator import add, mul, sub
+from operator import mul
 
 _APART = (
     2.0**-40
@@ -65,10 +65,27 @@ def _rows(n):
 
 
 @lru_cache(maxsize=16)
-def _halves(n):
-    """The rows for odd and for even degrees, to be used on differences and sums of mirrored values."""
+def _coefficients(n):
+    """A function of the n values at the nodes that gives the n coefficients.
+
+    It is written out as one expression, which takes a fifth of the time of a loop.
+    """
+    half = n // 2
+    left, right = [f"a{k}" for k in range(half)], [f"b{k}" for k in range(half)]
     rows = [tuple(0.5 * v for v in row) for row in _rows(n)]
-    return tuple(rows[1::2]), tuple(rows[::2])
+    parts = {0: [f"s{k}" for k in range(half)], 1: [f"d{k}" for k in range(half)]}
+    sums = [
+        " + ".join(f"{v!r} * {name}" for v, name in zip(row, parts[k % 2], strict=True))
+        for k, row in enumerate(rows)
+    ]
+    lines = [
+        f"def coefficients({', '.join([*reversed(left), *right])}):",
+        *(f"    s{k} = b{k} + a{k}; d{k} = b{k} - a{k}" for k in range(half)),
+        f"    return [{', '.join(sums)}]",
+    ]
+    space: dict = {}
+    exec("\n".join(lines), space)
+    return space["coefficients"]
 
 
 def _inverse(matrix):
@@ -189,15 +206,7 @@ class Window:
         ]
 
     def _fit(self, values):
-        half = self.n // 2
-        left, right = values[half - 1 :: -1], values[half:]
-        odd = list(map(sub, right, left))
-        even = list(map(add, right, left))
-        odds, evens = _halves(self.n)
-        c = [0.0] * self.n
-        c[1::2] = [fsum(map(mul, row, odd)) for row in odds]
-        c[::2] = [fsum(map(mul, row, even)) for row in evens]
-        self.c = c
+        self.c = _coefficients(self.n)(*values)
 
     def _read(self, size, floor):
         c, n = self.c, self.n
