@@ -192,10 +192,10 @@ class Window:
         off = [(p - middle) / r - u for p, u in zip(points, zeros(n))]  # noqa: B905  (half the time)
         if max(off) > _APART or min(off) < -_APART:
             moved = values
-            for _ in range(3):
+            for _ in range(8):
                 self._fit(moved)
                 moved = [
-                    y - self.derivative(middle + r * (u + 0.5 * d), 1, n) * d * r
+                    y - fsum(map(mul, self.c, polynomials(n, u + 0.5 * d, 1))) * d
                     for y, u, d in zip(values, zeros(n), off, strict=True)
                 ]
             return moved

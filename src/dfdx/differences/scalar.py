@@ -19,6 +19,7 @@ from .samples import Samples, Spent, number, pool, quiet
 from .scale import measure
 from .smooth import average, blended, descend
 
+_FIVE = "differences, five samples"
 _SMALLEST, _LARGEST = 2.0**-900, 2.0**900
 
 
@@ -109,12 +110,12 @@ def sampled(
 class _Search:
     """One point of one function, and the steps that lead to its derivative."""
 
-    __slots__ = ("best", "here", "noise", "order", "reach", "rtol", "samples", "x")
+    __slots__ = ("best", "here", "noise", "order", "probe", "reach", "rtol", "samples", "x")
 
     def __init__(self, samples, x, here, order, noise, rtol):
         self.samples, self.x, self.here = samples, x, here
         self.order, self.noise, self.rtol = order, noise, rtol or 0.0
-        self.best = None
+        self.best = self.probe = None
         self.reach = nan
 
     @property
@@ -125,8 +126,8 @@ class _Search:
         x, here, order, samples = self.x, self.here, self.order, self.samples
         n = 16 if order == 1 else 32
         if reach is None:
-            first = slope(samples, x, here) if complex_step else None
-            probe = measure(samples, x, here, self.noise)
+            first = slope(samples, x, here) if complex_step and samples.left() >= 9 else None
+            self.probe = probe = measure(samples, x, here, self.noise)
             if probe.edge:
                 return self.on_side(-1 if probe.holes[1] else 1, probe.h, edge=True)
             reach = probe.reach
@@ -135,21 +136,14 @@ class _Search:
                 if found is not None:
                     return found
             if self.rtol and order == 1:
-                value, error = probe.slope()
+                value, error = probe.answer()
                 if error <= self.rtol * abs(value):
-                    return Sampled(
-                        value,
-                        error,
-                        "differences, five samples",
-                        0,
-                        probe.noise,
-                        2 * probe.h,
-                        reach,
-                    )
+                    return Sampled(value, error, _FIVE, 0, probe.noise, 2 * probe.h, reach)
                 if self.rtol > 1e-9:
-                    n = 10
+                    n, reach = 10, 0.64 * reach
         else:
-            n = n - 4
+            n, reach = n - 4, 0.7 * reach
+            self.rtol = max(self.rtol, 1e-11)
         n = self._affordable(n)
         r = max(reach * (1.0 if order == 1 else 2.2) * (n / (16 if order == 1 else 32)), 8 * ulp(x))
         fits, hollow = self._descend(r, n)
@@ -272,7 +266,8 @@ class _Search:
     def on_side(self, sign, reach=None, edge=False):
         """The one-sided derivative: what was asked for, or all there is at the edge of the domain."""
         samples, x, here, order = self.samples, self.x, self.here, self.order
-        r = reach or 0.125 * max(1.0, abs(x))
+        room = x - samples.low if sign < 0 else samples.high - x
+        r = min(reach or 0.125 * max(1.0, abs(x)), 0.499 * room)
         fit = one_sided(samples, x, here, order, sign, r, self.noise, tries=3)
         if fit is not None:
             return self._edge(fit, sign, edge)
@@ -307,15 +302,18 @@ class _Search:
 
     def what_there_is(self):
         """The best answer that the budget allowed."""
-        if self.best is None:
+        note = ("the budget ended before it was known whether the function is smooth",)
+        if self.best is not None and self.best.is_some_use():
+            found = self._answer(self.best, notes=note)
+            found.error *= 10
+            return found
+        value, error = self.probe.answer() if self.probe and self.order == 1 else (nan, inf)
+        if not error < abs(value):
             raise NotConverged(
                 f"{self.samples.budget} evaluations do not suffice for {self.name} at {self.x:g}"
             )
-        found = self._answer(self.best)
-        if not self.best.settled(self.rtol):
-            found.error *= 10
-            found.notes = ("the budget ended before it was known whether the function is smooth",)
-        return found
+        p = self.probe
+        return Sampled(value, error, _FIVE, 0, p.noise, 2 * p.h, p.reach, note)
 
     def _answer(self, fit, value=None, error=None, notes=(), method="differences"):
         w = fit.window

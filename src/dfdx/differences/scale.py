@@ -26,13 +26,20 @@ class Scale:
         self.edge = False  # whether x stands on the edge of the domain
 
     def slope(self):
-        """`(f'(x), error)` from the four samples; (nan, inf) where they have none."""
+        """`(f'(x), error)` from the four samples, without noise; (0, inf) where they cannot tell."""
         if self.terms is None or self.ratio > 0.5:
             return 0.0, inf
         a1, _, a3, _ = self.terms
         q = max(self.ratio, 1e-3)
         error = 40 * q * q * max(abs(a3), abs(a1) * q * q) + 8 * self.noise
         return a1 / self.h, error / self.h
+
+    def answer(self):
+        """The slope as an answer of its own: if there is noise, it is in the third and fourth term."""
+        value, error = self.slope()
+        if error < inf:
+            error += 5 * max(abs(self.terms[2]), abs(self.terms[3])) / self.h
+        return value, error
 
 
 def natural(x):
@@ -51,7 +58,7 @@ def measure(samples, x, here, noise=0.0):
     h = max(ldexp(small, -_STEP), least)
     top = ldexp(large, -_STEP)
     low, high = 0.0, inf  # steps known to be too small, too large
-    found, shape = None, 0.0
+    found, shape, beyond = None, 0.0, False
     for _ in range(_TRIES):
         scale, fit = _probe(samples, x, here, h, noise)
         if found is None or fit >= 0:
@@ -67,7 +74,8 @@ def measure(samples, x, here, noise=0.0):
             if h <= 2 * low or not isfinite(h):
                 break
         else:
-            if high == inf and scale.holes in ((True, False), (False, True)):
+            if not beyond and scale.holes in ((True, False), (False, True)):
+                beyond = True
                 (y,) = samples.at((x + (least if scale.holes[1] else -least),))
                 if y != y:  # x stands on the edge of the domain
                     scale.edge = True

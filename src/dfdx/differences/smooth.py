@@ -10,6 +10,7 @@ x, a solver that stops early), or noisy at every size, or has its break at x its
 from math import inf, isfinite
 
 from .chebyshev import Window, short
+from .samples import Spent
 
 CLEAN = 24  # times the rounding of the function's values
 FALL = 6.0  # from quarter to quarter of 16 coefficients; those of |x|³ fall by 4
@@ -27,10 +28,12 @@ class Fit:
     def __init__(self, window, x, here, order):
         self.window = window
         self.value = window.derivative(x, order)
-        self.error = window.error(x, order)
         gap = abs(here - window.derivative(x, 0))
         spread = window.noise * (1 + window.amplified(x, 0)) + window.error(x, 0)
         self.on = gap <= 6 * spread
+        if self.on and gap > 2 * window.noise:  # a sample that the fit has not seen
+            window.noise = 0.5 * gap
+        self.error = window.error(x, order)
         if not isfinite(self.value):
             self.error = inf
 
@@ -42,6 +45,12 @@ class Fit:
         if w.fall < 3 and w.level <= SLIGHT * w.floor and self.error <= 1e-9 * abs(self.value):
             return True  # terms that cancel leave such noise
         return w.level <= CLEAN * w.floor or self.error <= max(rtol, CLOSE) * abs(self.value)
+
+    def is_some_use(self):
+        """True where the coefficients fall, or stand out from the noise: the error is then a guess."""
+        w = self.window
+        signal = w.end >= 4 and w.level <= 1e-2 * max(map(abs, w.c[1:]))
+        return self.on and (w.fall >= FALL or signal)
 
     def is_clean(self):
         """True where nothing but rounding is left of the coefficients."""
@@ -57,7 +66,12 @@ def descend(samples, x, here, order, r, n, noise=0.0, rtol=0.0, tries=4):
     """
     fits = []
     for _ in range(tries):
-        w = Window(samples, x, short(r), n, noise)
+        try:
+            w = Window(samples, x, short(r), n, noise)
+        except Spent:
+            if not fits:
+                raise
+            break
         if w.holes:
             return fits, w
         fit = Fit(w, x, here, order)
