@@ -64,6 +64,11 @@ class Ladder:
                 return tuple(self.steps[k : k + 2])
         return ()
 
+    def bends_beside(self, r):
+        """True where a kink beside x makes the function rough down to r: less so at every step."""
+        rough = [v for v, h in zip(self.roughness(), self.steps, strict=False) if h > 2 * r]
+        return len(rough) > 1 and all(8 * b < a < 128 * b for a, b in pairwise(rough))
+
     def is_noise(self, noise, below=inf):
         """True where it stays as rough as that while the steps shrink.
 

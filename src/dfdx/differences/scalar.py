@@ -211,7 +211,7 @@ class _Search:
         for step in ladder.smooth_from(wide.window.noise if wide and wide.on else inf)[:most]:
             fits, _ = self._descend(step, n, 2)
             if fits and self._is_smoother(fits[-1], wide, ladder):
-                return self._blended(wide, fits[-1])
+                return self._blended(wide, fits[-1], ladder)
         left, right = ladder.side(-1), ladder.side(1)
         unsure = {left.kind, right.kind} & {"noise", "oscillation"}
         if wide is not None and wide.on and (unsure or left.kind == right.kind == "slope"):
@@ -233,11 +233,11 @@ class _Search:
             return True
         if not near.on or w.fall >= 3 or not near.error <= 1e-4 * abs(near.value):
             return False
-        less = wide is None or near.error <= 1e-2 * wide.error
+        less = wide is None or near.error * abs(wide.value) <= 1e-2 * wide.error * abs(near.value)
         return less and ladder.is_noise(w.noise, w.r)
 
-    def _blended(self, wide, near):
-        if wide is None or not wide.on:
+    def _blended(self, wide, near, ladder):
+        if wide is None or not wide.on or ladder.bends_beside(near.window.r):
             return self._answer(near)
         value, error, fit = blended(wide, near, self.order)
         return self._answer(fit, value, error, _note(fit))
