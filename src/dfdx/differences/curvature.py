@@ -28,7 +28,8 @@ from .vector import (
 _WINDOW = 14
 _REFINED = 0.9  # of many pairs, those in most need of it, get a third distance
 _FEW = 200
-_LOOKS = 3  # pairs on which the scale is measured
+_LOOKS = 4  # coordinates along which the scale is measured
+_ALL = 8  # so many are all looked at
 _DIRECTIONS = 2
 
 
@@ -160,23 +161,23 @@ def _by_complex_steps(table):
     looked = _looked(table, reach)
     if looked is None:
         return None
-    length, noise = looked  # in units of reach; the noise of a slope, as a part of its size
-    r = length * (30 * noise) ** (1 / 7)
+    lengths, noise = looked
+    part = (30 * noise) ** (1 / 7)  # of the length: there truncation and noise meet
     least = 1e-3 * float(np.abs(slopes).max())
     pairs = [(i, j) for j in range(n) for i in range(j + 1)]
-    steps = np.array([short(r * reach[j]) for _, j in pairs])
+    steps = np.array([short(part * lengths[j] * reach[j]) for _, j in pairs])
     outer, middle, inner = nodes(6)
     odd, sizes = _odd(table, pairs, steps, (outer, inner))
     if odd is None:
         return None
-    value, bars = _read(odd, sizes, (outer, inner), length, r, noise, least)
+    value, bars = _read(odd, sizes, (outer, inner), part, noise, least)
     worst = np.argsort(-bars)[: int(_REFINED * len(pairs)) if len(pairs) > _FEW else None]
     worst = worst[bars[worst] > 30 * noise * np.maximum(sizes[worst], least)]
     more, grown = _odd(table, [pairs[k] for k in worst], steps[worst], (middle,))
     if more is None:
         return None
     three = np.concatenate([odd[worst, :1], more, odd[worst, 1:]], axis=1)
-    better = _read(three, np.maximum(sizes[worst], grown), nodes(6), length, r, noise, least)
+    better = _read(three, np.maximum(sizes[worst], grown), nodes(6), part, noise, least)
     value[worst], bars[worst] = better
     at = np.array(pairs).T
     tables = np.zeros((2, n, n))
@@ -206,7 +207,7 @@ def _odd(table, pairs, steps, t):
     return 0.5 * (g[:, :, 0] - g[:, :, 1]), np.abs(g).max(axis=(1, 2), initial=0.0)
 
 
-def _read(odd, sizes, t, length, r, noise, least):
+def _read(odd, sizes, t, part, noise, least):
     """The slopes at 0 of the odd parts, in units of the step, and how far they may be off."""
     import numpy as np
 
@@ -215,52 +216,55 @@ def _read(odd, sizes, t, length, r, noise, least):
     c = odd @ rows.T
     at = np.array([(-1.0) ** m * (2 * m + 1) for m in range(k)])
     last, before = np.abs(c[:, -1]), np.abs(c[:, -2])
-    falls = np.clip(last / np.maximum(before, 1e-300), (r / length) ** 2, 1.0)
+    least_fall = part**2
+    last = np.maximum(last, least_fall * before)
+    falls = np.clip(last / np.maximum(before, 1e-300), least_fall, 1.0)
     grown = np.sqrt(((at @ rows) ** 2).sum())
-    bars = 4 * grown * noise * np.maximum(sizes, least) + 10 * (2 * k + 1) * last * falls
+    bars = 6 * grown * noise * np.maximum(sizes, least) + 20 * (2 * k + 1) * last * falls
     return c @ at, bars + 2.0**-52 * np.abs(c[:, 0])
 
 
 class _Slopes:
-    """The slopes ∂f/∂xᵢ by complex steps as a table of values, for `settle`."""
+    """The slope of f along w, by complex steps, as a table with one value, for `settle`."""
 
-    def __init__(self, table, i):
-        self.table, self.i = table, i
-        self.x, self.low, self.high, self._submit = table.x, table.low, table.high, None
-        self.noise = None
-        self.here = self._at([table.x])[0]
+    bounded = False
 
-    def _at(self, points):
-        import numpy as np
-
-        found = self.table.complex_at([stepped(p, self.i) for p in points])
-        if found is None:
-            return np.full((len(points), 1), np.nan)
-        return found.imag / TINY
+    def __init__(self, table, w):
+        self.table, self.w = table, w
+        self.x, self._submit, self.noise = table.x, None, None
+        self.here = self.at([table.x])[0]
 
     def at(self, points):
-        return self._at(points)
+        import numpy as np
+
+        found = self.table.complex_at([p + 1j * TINY * self.w for p in points])
+        return np.full((len(points), 1), np.nan) if found is None else found.imag / TINY
 
 
 def _looked(table, reach):
-    """`(length, noise)` of the slopes by windows on a few pairs: the shortest length, the largest noise."""
+    """`(lengths, noise)` of the slopes, by windows along a few coordinates, of the slope along a random direction.
+
+    The lengths are in units of reach, one per coordinate; the noise is a part of the slope.
+    """
     import numpy as np
 
     n = table.x.size
     rng = np.random.default_rng(n)
-    lengths, noises = [], [2.0**-52]
-    for _ in range(_LOOKS):
-        i, j = rng.integers(n), rng.integers(n)
-        slopes = _Slopes(table, i)
-        if not np.isfinite(slopes.here).all():
-            return None
+    slopes = _Slopes(table, reach * rng.uniform(0.5, 1.0, n))
+    if not np.isfinite(slopes.here).all():
+        return None
+    looked = range(n) if n <= _ALL else rng.permutation(n)[:_LOOKS].tolist()
+    lengths, noises = np.full(n, np.nan), [2.0**-52]
+    for j in looked:
         v = np.zeros(n)
         v[j] = 1.0
-        found = settle(slopes, [Line(slopes, v, reach[j], "", None)], enough=1e-10)
+        slopes.noise = None
+        found = settle(slopes, [Line(slopes, v, reach[j], "")], enough=1e-10)
         if found.sure.all() and found.value.any():
-            lengths.append(found.r[0] / reach[j] * 12)
-            noises.append(float(slopes.noise[0]) / max(abs(float(slopes.here[0])), 1e-300))
-    return (min([*lengths, 4.0]), min(max(noises), 1e-6))
+            lengths[j] = min(found.r[0] / reach[j] * 12, 4.0)
+            noises.append(float(found.noise[0, 0]) / max(abs(float(slopes.here[0])), 1e-300))
+    least = np.nanmin(lengths) if np.isfinite(lengths).any() else 1.0
+    return np.where(np.isfinite(lengths), lengths, least), min(max(noises), 1e-6)
 
 
 def _confirmed(table, value, error, reach):

@@ -26,10 +26,11 @@ class Settled:
 
     value, error   the derivatives and bounds on their errors
     sure           true where the coefficients fell to rounding, to known noise, or within rtol
+    noise          of a sample, as the best window has it
     r              (per line) the width that served best
     """
 
-    __slots__ = ("error", "pace", "r", "scale", "sure", "value", "widest")
+    __slots__ = ("error", "noise", "pace", "r", "scale", "sure", "value", "widest")
 
     def __init__(self, lines, values, pace):
         import numpy as np
@@ -37,6 +38,7 @@ class Settled:
         self.value = np.full((lines, values), np.nan)
         self.error = np.full((lines, values), inf)
         self.sure = np.zeros((lines, values), dtype=bool)
+        self.noise = np.zeros((lines, values))
         self.r = np.ones(lines)
         self.scale = np.zeros(values)  # the largest change of a value over the reach of a line
         self.pace = pace  # how wide the next window should be, in units of its line's reach
@@ -135,6 +137,7 @@ class _Chunk:
         better = error < out.error[k]
         out.value[k] = np.where(better, value, out.value[k])
         out.error[k] = np.where(better, error, out.error[k])
+        out.noise[k] = np.where(better, w.noise[row], out.noise[k])
         out.sure[k] |= good & (better | out.sure[k])
         bad &= ~out.sure[k]
         if bad.any():

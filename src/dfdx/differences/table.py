@@ -42,7 +42,7 @@ class Flat:
 class Table:
     """A `Flat` function around a point: `here` are its values there, `at` those at other points."""
 
-    __slots__ = ("_submit", "budget", "count", "f", "here", "high", "known", "low", "noise", "x")
+    __slots__ = ("_submit", "bounded", "budget", "count", "f", "here", "high", "known", "low", "noise", "x")
 
     def __init__(self, f, x, budget=None, bounds=None, submit=None):
         import numpy as np
@@ -50,6 +50,7 @@ class Table:
         self.f = f
         self.x = np.asarray(x, dtype=float)
         self.budget = inf if budget is None else budget
+        self.bounded = bounds is not None
         self.low, self.high = (-inf, inf) if bounds is None else bounds
         self.count = 0
         self.noise = None
@@ -63,7 +64,10 @@ class Table:
         """The values at the points, a row for each; a row of nan where there are none."""
         import numpy as np
 
-        inside = [bool(((p >= self.low) & (p <= self.high)).all()) for p in points]
+        if self.bounded:
+            inside = [bool(((p >= self.low) & (p <= self.high)).all()) for p in points]
+        else:
+            inside = [True] * len(points)
         self._take(sum(inside))
         rows = np.full((len(points), self.here.size), np.nan)
         if self._submit is None:
@@ -137,7 +141,7 @@ class Line:
 
         self.x, self.v, self.index, self.reach, self.name = table.x, v, index, reach, name
         self.low, self.high = -inf, inf
-        if table.low is not -inf or table.high is not inf:
+        if table.bounded:
             v = np.zeros(self.x.size) if v is None else v
             if index is not None:
                 v[index] = 1.0

@@ -24,6 +24,8 @@ _DIRECTIONS = 2
 _TWICE = 8  # coordinates evaluated again beside the point, for the rounding of their derivatives
 _SURE = 1e3
 _DIGITS = 1e-2
+_ROUNDING = 2.0**-46  # times a value: less is its rounding, more is noise
+_WITNESSES = 3
 
 
 class Sampled:
@@ -139,16 +141,42 @@ def along_lines(table, lines, order=1, *, found=None, **how):
     value, error = found.value, found.error
     size = np.abs(table.here)
     notes = []
-    if table.noise is not None and table.noise.any():
-        notes.append(f"the values are noisy, by about {float(table.noise.max()):.1g}")
+    denied = _denied_noise(table, lines, order, found, rtol)
+    if (found.noise > _ROUNDING * size)[:, ~denied].any():
+        notes.append(f"the values are noisy, by about {float(table.noise[~denied].max()):.1g}")
     for k, line in enumerate(lines):
         least = np.maximum(_DIGITS * np.abs(value[k]), 1e-3 * size / found.r[k] ** order)
         unclear = ~found.sure[k] | ~(error[k] <= np.maximum(least, 1e-300))
+        unclear |= denied & (found.noise[k] > _ROUNDING * size)
         if unclear.any():
             _one_by_one(
                 table, line, order, np.flatnonzero(unclear), value[k], error[k], rtol, notes
             )
     return value, error, notes
+
+
+def _denied_noise(table, lines, order, found, rtol):
+    """For each value: true where what was taken for noise is not, as some lines by themselves tell.
+
+    A fast oscillation looks like noise to wide windows. What was found with noise is compared on
+    a few lines with the samples of one number, which look at every scale.
+    """
+    import numpy as np
+
+    denied = np.zeros(table.here.size, dtype=bool)
+    noisy = found.sure & (found.noise > _ROUNDING * np.abs(table.here))
+    for j in np.flatnonzero(noisy.any(axis=0)).tolist():
+        where = np.flatnonzero(noisy[:, j])
+        for k in where[:: max(1, len(where) // _WITNESSES)].tolist():
+            value, error = found.value[k].copy(), found.error[k].copy()
+            try:
+                _one_by_one(table, lines[k], order, [j], value, error, rtol, [])
+            except (NotConverged, NotDifferentiable):
+                continue
+            if abs(value[j] - found.value[k, j]) > error[j] + found.error[k, j]:
+                denied[j] = True
+                break
+    return denied
 
 
 def _one_by_one(table, line, order, which, value, error, rtol, notes, side=None):
@@ -227,7 +255,7 @@ def _by_complex_steps(table, lines):
     apart = np.abs(again.imag / TINY - columns[some])
     size = np.abs(columns).mean(axis=0)
     share = (apart / (np.abs(columns[some]) + size + 1e-300)).max(axis=0)
-    rounding = 4 * np.maximum(share * (np.abs(columns) + size), 2.0**-52 * np.abs(columns))
+    rounding = 8 * np.maximum(share * (np.abs(columns) + size), 2.0**-52 * np.abs(columns))
     method = "differences by complex steps, confirmed by real samples"
     return Sampled(columns.T, np.maximum(bars, rounding).T, method, table.count)
 
