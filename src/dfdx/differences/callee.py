@@ -98,7 +98,7 @@ class Callee:
         def name(i):
             return f"coordinate {i + 1} of {self.name}"
 
-        flat = Flat(prepare, np.ravel)
+        flat = Flat(prepare, np.ravel, self.name)
         if order == 1:
             from .vector import jacobian
 
@@ -109,7 +109,7 @@ class Callee:
 
             tables = []
             for j in range(_size(self.out)):
-                one = Flat(prepare, lambda y, j=j: np.ravel(y)[j : j + 1])
+                one = Flat(prepare, lambda y, j=j: np.ravel(y)[j : j + 1], self.name)
                 tables.append(hessian(one, point, name=name))
             return np.array([t.value for t in tables]), np.array([t.error for t in tables])
         raise NotTraceable(

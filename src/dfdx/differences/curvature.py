@@ -220,7 +220,7 @@ def _read(odd, sizes, t, part, noise, least):
     last = np.maximum(last, least_fall * before)
     falls = np.clip(last / np.maximum(before, 1e-300), least_fall, 1.0)
     grown = np.sqrt(((at @ rows) ** 2).sum())
-    bars = 6 * grown * noise * np.maximum(sizes, least) + 20 * (2 * k + 1) * last * falls
+    bars = 10 * grown * noise * np.maximum(sizes, least) + 20 * (2 * k + 1) * last * falls
     return c @ at, bars + 2.0**-52 * np.abs(c[:, 0])
 
 
@@ -242,7 +242,7 @@ class _Slopes:
 
 
 def _looked(table, reach):
-    """`(lengths, noise)` of the slopes, by windows along a few coordinates, of the slope along a random direction.
+    """`(lengths, noise)` of the slope along a random direction, by windows along a few coordinates.
 
     The lengths are in units of reach, one per coordinate; the noise is a part of the slope.
     """

@@ -60,6 +60,7 @@ def decide(name, x, order, left, right):
         error = left.error + right.error
         size = max(abs(left.slope), abs(right.slope))
         if apart <= error + 1e-9 * size and error <= 1e-2 * size + 1e-3:
+            _need_lower_orders(name, x, order, left, right)
             better = left if left.error < right.error else right
             return better.slope, better.error + apart
         if apart > error:
@@ -72,6 +73,24 @@ def decide(name, x, order, left, right):
             "are equal"
         )
     raise NotDifferentiable(message(name, x, order, left, right), _told(left), _told(right))
+
+
+def _need_lower_orders(name, x, order, left, right):
+    """NotDifferentiable where derivatives below an order differ: |x| + x² has f″ = 2 on both sides of 0."""
+    if left.fit is None or right.fit is None:
+        return
+    a, b = left.fit.window, right.fit.window
+    for k in range(1, order):
+        low, high = a.derivative(x, k), b.derivative(x, k)
+        size = max(abs(low), abs(high))
+        if abs(low - high) > 3 * (a.error(x, k) + b.error(x, k)) + 1e-9 * size:
+            nth = "" if k == 1 else f" {k} times"
+            raise NotDifferentiable(
+                f"{name} is not{nth} differentiable at {x:g}: a kink: slope {low:+.10g} from the left, "
+                f"{high:+.10g} from the right",
+                low,
+                high,
+            )
 
 
 def _told(side):

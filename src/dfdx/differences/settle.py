@@ -26,11 +26,11 @@ class Settled:
 
     value, error   the derivatives and bounds on their errors
     sure           true where the coefficients fell to rounding, to known noise, or within rtol
-    noise          of a sample, as the best window has it
+    noise, size    of a sample, as the best window has them
     r              (per line) the width that served best
     """
 
-    __slots__ = ("error", "noise", "pace", "r", "scale", "sure", "value", "widest")
+    __slots__ = ("error", "noise", "pace", "r", "scale", "size", "sure", "value", "widest")
 
     def __init__(self, lines, values, pace):
         import numpy as np
@@ -39,6 +39,7 @@ class Settled:
         self.error = np.full((lines, values), inf)
         self.sure = np.zeros((lines, values), dtype=bool)
         self.noise = np.zeros((lines, values))
+        self.size = np.zeros((lines, values))
         self.r = np.ones(lines)
         self.scale = np.zeros(values)  # the largest change of a value over the reach of a line
         self.pace = pace  # how wide the next window should be, in units of its line's reach
@@ -138,6 +139,7 @@ class _Chunk:
         out.value[k] = np.where(better, value, out.value[k])
         out.error[k] = np.where(better, error, out.error[k])
         out.noise[k] = np.where(better, w.noise[row], out.noise[k])
+        out.size[k] = np.where(better, w.size[row], out.size[k])
         out.sure[k] |= good & (better | out.sure[k])
         bad &= ~out.sure[k]
         if bad.any():

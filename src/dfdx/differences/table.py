@@ -16,11 +16,12 @@ class Flat:
     The two are apart so that the call alone can go to another process.
     """
 
-    __slots__ = ("prepare", "read")
+    __slots__ = ("prepare", "read", "title")
 
-    def __init__(self, prepare, read):
+    def __init__(self, prepare, read, title="f"):
         self.prepare = prepare
         self.read = read
+        self.title = title
 
     @classmethod
     def of(cls, f):
@@ -42,7 +43,19 @@ class Flat:
 class Table:
     """A `Flat` function around a point: `here` are its values there, `at` those at other points."""
 
-    __slots__ = ("_submit", "bounded", "budget", "count", "f", "here", "high", "known", "low", "noise", "x")
+    __slots__ = (
+        "_submit",
+        "bounded",
+        "budget",
+        "count",
+        "f",
+        "here",
+        "high",
+        "known",
+        "low",
+        "noise",
+        "x",
+    )
 
     def __init__(self, f, x, budget=None, bounds=None, submit=None):
         import numpy as np
@@ -53,7 +66,7 @@ class Table:
         self.bounded = bounds is not None
         self.low, self.high = (-inf, inf) if bounds is None else bounds
         self.count = 0
-        self.noise = None
+        self.noise = None  # of each value, as far as it is known
         self._submit = submit
         self._take(1)
         self.here = np.asarray(f(self.x.copy()))

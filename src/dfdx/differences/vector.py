@@ -26,6 +26,7 @@ _SURE = 1e3
 _DIGITS = 1e-2
 _ROUNDING = 2.0**-46  # times a value: less is its rounding, more is noise
 _WITNESSES = 3
+_COARSE = 1e-7  # for such a relative error smaller windows serve
 
 
 class Sampled:
@@ -60,9 +61,14 @@ def jacobian(
     array([[3., 2.],
            [1., 1.]])
     """
+    import numpy as np
+
     with pool(workers) as submit, quiet():
         table = table_of(f, x, budget, bounds, submit, noise)
         lines = axes(table, name)
+        if not (lines and table.here.size):
+            empty = np.zeros((table.here.size, len(lines)))
+            return Sampled(empty, empty.copy(), "differences", table.count)
         if step is not None:
             value, error = fixed_step(table, lines, step)
             return Sampled(value.T, error.T, _STEPS.format(step), table.count)
@@ -137,17 +143,18 @@ def along_lines(table, lines, order=1, *, found=None, **how):
 
     rtol = how.get("rtol", 0.0)
     if found is None:
-        found = settle(table, lines, order, **{"n": 12 if order == 1 else 16, **how})
+        n = 16 if order > 1 else 8 if rtol >= _COARSE else 12
+        found = settle(table, lines, order, **{"n": n, **how})
     value, error = found.value, found.error
-    size = np.abs(table.here)
-    notes = []
+    size, notes = np.abs(table.here), []
+    rough = (found.noise > _ROUNDING * found.size) & (table.noise > 0)
     denied = _denied_noise(table, lines, order, found, rtol)
-    if (found.noise > _ROUNDING * size)[:, ~denied].any():
-        notes.append(f"the values are noisy, by about {float(table.noise[~denied].max()):.1g}")
+    if rough[:, ~denied].any():
+        notes.append(f"the values are noisy, by about {float(found.noise[:, ~denied].max()):.1g}")
     for k, line in enumerate(lines):
         least = np.maximum(_DIGITS * np.abs(value[k]), 1e-3 * size / found.r[k] ** order)
         unclear = ~found.sure[k] | ~(error[k] <= np.maximum(least, 1e-300))
-        unclear |= denied & (found.noise[k] > _ROUNDING * size)
+        unclear |= denied & rough[k]
         if unclear.any():
             _one_by_one(
                 table, line, order, np.flatnonzero(unclear), value[k], error[k], rtol, notes
@@ -164,7 +171,7 @@ def _denied_noise(table, lines, order, found, rtol):
     import numpy as np
 
     denied = np.zeros(table.here.size, dtype=bool)
-    noisy = found.sure & (found.noise > _ROUNDING * np.abs(table.here))
+    noisy = found.sure & (found.noise > _ROUNDING * found.size) & (table.noise > 0)
     for j in np.flatnonzero(noisy.any(axis=0)).tolist():
         where = np.flatnonzero(noisy[:, j])
         for k in where[:: max(1, len(where) // _WITNESSES)].tolist():
@@ -196,18 +203,24 @@ def _one_by_one(table, line, order, which, value, error, rtol, notes, side=None)
         def one(p, j=j):
             return float(row(p)[j])
 
+        one.__name__ = table.f.title
         try:
             found = sampled(
                 one, start, order, bounds=bounds, side=side, rtol=rtol or None, complex_step=False
             )
         except NotDifferentiable as broken:
             raise NotDifferentiable(
-                f"along {line.name}: {broken}", broken.left, broken.right
+                f"along {line.name}: {first_line(broken)}", broken.left, broken.right
             ) from None
         except NotConverged as unclear:
-            raise NotConverged(f"along {line.name}: {unclear}") from None
+            raise NotConverged(f"along {line.name}: {first_line(unclear)}") from None
         value[j], error[j] = found.value, found.error
         notes.extend(note for note in found.notes if note not in notes)
+
+
+def first_line(error):
+    """What an error says, without what it advises."""
+    return str(error).partition("\n")[0]
 
 
 def over_budget(table):
@@ -255,7 +268,7 @@ def _by_complex_steps(table, lines):
     apart = np.abs(again.imag / TINY - columns[some])
     size = np.abs(columns).mean(axis=0)
     share = (apart / (np.abs(columns[some]) + size + 1e-300)).max(axis=0)
-    rounding = 8 * np.maximum(share * (np.abs(columns) + size), 2.0**-52 * np.abs(columns))
+    rounding = 16 * np.maximum(share * (np.abs(columns) + size), 2.0**-52 * np.abs(columns))
     method = "differences by complex steps, confirmed by real samples"
     return Sampled(columns.T, np.maximum(bars, rounding).T, method, table.count)
 

@@ -39,13 +39,13 @@ class Windows:
     value, error   the derivative in the middle, and a bound on its error
     clean          true where the coefficients fall to the rounding of the values
     falls          how much smaller the last quarter of the coefficients is than the one before
-    noise          the noise of a sample, as the plateau has it
+    noise, size    the noise of a sample, as the plateau has it; the largest sample
     rate           the factor by which the coefficients fall from one to the next
     narrow         true where few coefficients stand above the plateau: a wider window knows more
     hole           (a number per line) true where a sample has no value
     """
 
-    __slots__ = ("clean", "error", "falls", "hole", "narrow", "noise", "rate", "value")
+    __slots__ = ("clean", "error", "falls", "hole", "narrow", "noise", "rate", "size", "value")
 
     def __init__(self, values, here, r, order=1, noise=0.0, off=None):
         import numpy as np
@@ -60,7 +60,8 @@ class Windows:
         if off is not None and off.any():
             v = v - np.tensordot(slopes, c, 1) * (off / r)[:, :, None]
             c = np.tensordot(fit, v, 1)
-        self._read(np, c, np.abs(values).max(axis=0), here - middle, r, order, noise)
+        self.size = np.abs(values).max(axis=0)
+        self._read(np, c, self.size, here - middle, r, order, noise)
 
     def _read(self, np, c, size, here, r, order, noise):
         n = len(c)

@@ -67,7 +67,7 @@ class Outline:
         """The `Flat` function."""
         from ..differences.table import Flat
 
-        return Flat(self.prepare, self.read)
+        return Flat(self.prepare, self.read, self.call.__name__)
 
     def bounds(self, pair):
         """The two bounds, each as one flat array."""
