@@ -188,14 +188,12 @@ def test_a_kink_that_the_rest_takes_away_is_none():
     assert derivative(lambda x: size(x) ** 2)(0.0) == pytest.approx(0.0, abs=1e-9)
 
 
-def test_what_breaks_at_one_point_says_nothing_of_the_whole():
-    """Once `size` is one operation, its kink at 0 is met by sampling it alone, which cannot decide."""
-
+def test_what_breaks_in_the_callee_says_nothing_of_the_whole():
     def size(x):
-        return abs(text(x))
+        return float(repr(abs(x)))
 
     f = lambda x: size(x) ** 2
-    assert derivative(f)(1.0) == pytest.approx(2.0, rel=1e-10)
+    assert derivative(f).estimate(1.0).method.startswith("differences of size")
     assert derivative(f)(0.0) == pytest.approx(0.0, abs=1e-9)
 
 
