@@ -93,3 +93,13 @@ def test_a_function_that_hides_its_numbers_and_rounds_is_sampled_without_its_rou
     for found in (derivative(cube_root).estimate(27.3), gradient(cube_root).estimate(27.3)):
         assert found.method == "differences"
         assert found.value == pytest.approx(4 / 3 * 27.3 ** (1 / 3), rel=1e-9)
+
+
+@pytest.mark.parametrize("y", [1e-4, 3e-6])
+def test_a_slope_near_rounding_is_not_taken_for_zero(y):
+    """A quotient that drowns in rounding confirms nothing about a number that went through text."""
+
+    def f(y):
+        return float(" " + repr(math.hypot(1.5, 2 * y)))
+
+    assert derivative(f, y) == pytest.approx(4 * y / math.hypot(1.5, 2 * y), rel=1e-6)

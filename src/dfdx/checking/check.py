@@ -126,9 +126,8 @@ def _at(f, df, args, kind, wrt, order, rtol):
     values = [given.components, truth.values, truth.errors]
     rtol = max(rtol, coarseness(given.answer))
     read = given.layout.read
-    places = differing(
-        *values, rtol, lambda: scattered(df, args, read) if not given.turned else 0.0
-    )
+    scatter = lambda: 0.0 if given.turned else scattered(df, args, read)
+    places = differing(*values, rtol, scatter, given.shapes.scale)
     if given.turned and not places.size:
         shape = tuple(map(int, np.shape(given.layout.form)))
         words = f"the Jacobian is transposed: its shape is value × argument, {shape}"

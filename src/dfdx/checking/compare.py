@@ -16,14 +16,17 @@ _SCATTER = 32.0  # times the scatter of what is given
 _SMALL = 1e-10
 
 
-def differing(given, expected, errors, rtol, scatter):
-    """The places where given and expected differ; `scatter()` is asked only if some seem to."""
+def differing(given, expected, errors, rtol, scatter, scale=0.0):
+    """The places where given and expected differ; `scatter()` is asked only if some seem to.
+
+    `scale` is a size of derivatives beside which rounding errors are nothing.
+    """
     apart = distance(given, expected)
     allowed = rtol * np.abs(expected) + _BARS * errors
     allowed = np.where(np.isfinite(allowed), allowed, 0.0)
     wrong = apart > allowed
     if wrong.any():
-        size = np.max(np.abs(expected), initial=0.0, where=np.isfinite(expected))
+        size = np.max(np.abs(expected), initial=scale, where=np.isfinite(expected))
         nothing = np.abs(expected) <= _SMALL * size  # zero, as far as this derivative goes
         allowed = allowed + np.where(nothing, _UNITS * 2.0**-52 * size, 0.0)
         wrong = apart > allowed

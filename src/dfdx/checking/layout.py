@@ -132,6 +132,15 @@ class Shapes:
         self.m, self.n = sum(map(_size, self.outs)), sum(map(_size, self.ins))
 
     @property
+    def scale(self):
+        """|f| per unit of the arguments, or of their size: slopes far below it are rounding."""
+        value, size = (
+            max((float(np.max(np.abs(y), initial=0.0)) for y in leaves), default=0.0)
+            for leaves in (self.value, self.call.leaves)
+        )
+        return value / max(1.0, size) if np.isfinite(value) else 0.0
+
+    @property
     def is_scalar(self):
         """True for a function whose value is one number."""
         return self.outs == [()]

@@ -32,9 +32,10 @@ def proven(call, order, directions):
         raise NotDifferentiable(
             f"{name} stands exactly on a break of {names}: nothing can be proven there"
         )
-    if t.nested or t.tape.rounded:
+    if t.nested or t.tape.rounded or t.tape.suspect:
         raise NoRule(
-            f"nothing can be proven of {name} inside another derivative, or after rounding"
+            f"nothing can be proven of {name}: it is inside another derivative, or it rounds a number, "
+            "or makes text of it"
         )
     _confirm(t)
     sides = [s for _, a, b, _ in t.tape.guards for s in (a, b)]

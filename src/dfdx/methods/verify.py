@@ -124,7 +124,7 @@ def _agrees(t, codes):
         return False
     slope = _numbers(exact.forward(t, direction)) or 0.0
     bent = bool(t.tape.suspect) and _bent(line, value)
-    if not isfinite(slope) or (not bent and _near(line, slope, value)):
+    if not isfinite(slope) or (not bent and _near(line, slope, value, t.tape.suspect)):
         _believe(codes)
         return True
     try:
@@ -136,8 +136,11 @@ def _agrees(t, codes):
     return abs(sampled - slope) <= loose + 1e-6 * abs(slope)
 
 
-def _near(line, slope, value):
-    """True when a difference quotient, at one step or another, is close to the slope."""
+def _near(line, slope, value, strict=False):
+    """True when a difference quotient, at one step or another, is close to the slope.
+
+    If `strict`, one that is lost in rounding is no witness.
+    """
     for h in (1e-5, 1e-7, 1e-3, 1e-8, 1e-9, 1e-12):  # the small ones for what oscillates
         try:
             ahead, behind = line(h), line(-h)
@@ -148,6 +151,8 @@ def _near(line, slope, value):
         quotient = (ahead - behind) / (2 * h)
         noise = 1e-13 * max(abs(value), abs(ahead)) / h
         if h < 1e-8 and noise > 1e-3 * abs(quotient):
+            continue
+        if strict and noise > 1e-2 * max(abs(slope), abs(quotient)):
             continue
         if abs(quotient - slope) <= 1e-4 * max(abs(slope), abs(quotient)) + noise:
             return True
