@@ -103,3 +103,25 @@ def test_a_slope_near_rounding_is_not_taken_for_zero(y):
         return float(" " + repr(math.hypot(1.5, 2 * y)))
 
     assert derivative(f, y) == pytest.approx(4 * y / math.hypot(1.5, 2 * y), rel=1e-6)
+
+
+def test_another_argument_of_a_verified_function_is_verified_too():
+    def half(y):
+        low, high = 0.0, 8.0
+        for _ in range(80):
+            middle = (low + high) / 2
+            low, high = (middle, high) if 2 * middle < y else (low, middle)
+        return middle
+
+    def f(x, y):
+        return x * x + half(y)
+
+    assert partial(f, "x")(3.0, 2.0) == 6.0
+    assert partial(f, "y")(3.0, 2.0) == pytest.approx(0.5, rel=1e-9)
+
+    def g(x, y):
+        return x * x + half(y)
+
+    along = lambda h, x: derivative(lambda t: h(t))(x)
+    assert along(lambda t: g(t, 2.0), 3.0) == 6.0
+    assert along(lambda t: g(3.0, t), 2.0) == pytest.approx(0.5, rel=1e-9)

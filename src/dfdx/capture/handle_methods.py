@@ -73,10 +73,15 @@ def _whole_numbers(name):
 
 
 def _in_place(name):
-    def method(self, other):
-        return self.replace(getattr(self.content, name)(held(other)))
+    plainly = f"__i{name[2:]}"
 
-    method.__name__ = f"__i{name[2:]}"
+    def method(self, other):
+        here, other = self.content, held(other)
+        if type(here) is np.ndarray and here.dtype.kind in "biu" and not isinstance(other, Operand):
+            getattr(here.copy(), plainly)(other)  # raises where whole numbers cannot hold the result
+        return self.replace(getattr(here, name)(other))
+
+    method.__name__ = plainly
     return method
 
 

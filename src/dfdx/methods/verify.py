@@ -1,10 +1,10 @@
 """Trust, but verify: is what the trace says what the function does?
 
-The first time a trace goes through a function, and whenever it turned a number into text or
-a hash, the plain function is called at the point and a step to either side of it, in one
-direction. The value must be the traced one, the difference quotient must be near the
-derivative. A function that hides its numbers from the trace is found out and
-differentiated by samples.
+The first time that a trace goes through a function, or does so in another way (with another
+argument that varies), and whenever it turned a number into text or a hash, the plain
+function is called at the point and a step to either side of it, in one direction. The
+value must be the traced one, the difference quotient must be near the derivative. A
+function that hides its numbers from the trace is found out and differentiated by samples.
 """
 
 from math import cos, isfinite
@@ -21,7 +21,8 @@ from . import exact
 from .parts import uneven
 
 _ASIDE = (1e-3, 0.1)  # where rounding drowns the function close by, it may not farther away
-_verified = {}  # id of a code object -> weak reference to it: functions that were found to agree
+_verified = {}  # id of a code object -> (weak reference to it, shapes of traces found to agree)
+_ENOUGH = 8  # so many different traces of a function are verified
 
 
 class Hidden(NotTraceable):
@@ -52,14 +53,21 @@ def verify(t):
     """Raise NotTraceable unless the plain function confirms the trace (asked once per function)."""
     if getattr(t.call.f, "is_graph", False) or t.nested or not t.outputs:
         return
-    codes = _codes(t.call)
-    if not t.tape.suspect and all(map(_is_verified, codes)):
-        return
+    codes, shape = _codes(t.call), _shape(t)
+    if not t.tape.suspect:
+        known = map(_known, codes)
+        if all(shape in shapes or len(shapes) >= _ENOUGH for shapes in known):
+            return
     if t.tape.edges:
         beside = [near for near in map(_beside, [t] * len(_ASIDE), _ASIDE) if near is not None]
     else:
         beside = [t]
-    if beside and not any(_agrees(near, codes) for near in beside):
+    if not beside:
+        return
+    verdicts = [_agrees(near) for near in beside]
+    if True in verdicts:
+        _believe(codes, shape)
+    elif None not in verdicts:
         if t.call.deepen():
             raise Shallow(t)
         t.call.smooth = bool(t.tape.rounded)
@@ -72,23 +80,31 @@ def _codes(call):
     return call.met if code is None else (code, *call.met)
 
 
-def _is_verified(code):
-    known = _verified.get(id(code))
-    return known is not None and known() is code
+def _shape(t):
+    """What tells apart two traces of one function: what varied, how much was done and decided."""
+    return tuple(t.call.wrt), len(t.tape.nodes), len(t.tape.guards)
 
 
-def _believe(codes):
-    """Remember that these functions agree with their traces, for as long as they live."""
+def _known(code):
+    """The shapes of the traces through this code that were found to agree."""
+    found = _verified.get(id(code))
+    return found[1] if found is not None and found[0]() is code else ()
+
+
+def _believe(codes, shape):
+    """Remember that these functions agree with such a trace, for as long as they live."""
     for code in codes:
-        if not _is_verified(code):
-            key = id(code)
-            _verified[key] = ref(code, lambda _, key=key, forget=_verified.pop: forget(key, None))
+        key = id(code)
+        if not _known(code):
+            gone = ref(code, lambda _, key=key, forget=_verified.pop: forget(key, None))
+            _verified[key] = gone, set()
+        _verified[key][1].add(shape)
 
 
 def verified(call):
     """Raise NotTraceable unless the function of this call is, or now becomes, a verified one."""
     code = code_of(call.f)
-    known = code is not None and _is_verified(code)
+    known = code is not None and any(wrt == tuple(call.wrt) for wrt, *_ in _known(code))
     if not known and not any(isinstance(x, Operand) for x in call.leaves):
         verify(call.trace())
 
@@ -103,16 +119,17 @@ def _beside(t, step):
         return None
 
 
-def _agrees(t, codes):
+def _agrees(t):
+    """Does the plain function confirm the trace? None where it cannot tell."""
     leaves = t.call.leaves
     here = _numbers(t.values)
     if here is None or not isfinite(here):
-        return True
+        return None
     line, direction = (_smooth if t.tape.rounded else _line)(t.call, leaves)
     try:
         value = line(0.0)
     except Exception:  # the plain function raises where the traced one did not
-        return bool(t.tape.rounded)  # or cannot do without its rounding
+        return None if t.tape.rounded else False  # or it cannot do without its rounding
     if t.tape.rounded:
         here = value
     if value is None or abs(value - here) > 1e-9 * max(abs(value), abs(here)):
@@ -120,20 +137,19 @@ def _agrees(t, codes):
             t.tape.note(
                 "the function gives another value at each call: this one was differentiated"
             )
-            return True
+            return None
         return False
     slope = _numbers(exact.forward(t, direction)) or 0.0
     bent = bool(t.tape.suspect) and _bent(line, value)
     if not isfinite(slope) or (not bent and _near(line, slope, value, t.tape.suspect)):
-        _believe(codes)
         return True
     try:
         sampled, error, _ = differentiate(line, 0.0)
     except (NotConverged, ArithmeticError, ValueError, TypeError):
-        return not bent  # samples cannot tell
+        return False if bent else None  # samples cannot tell
     size = max(abs(sampled), abs(slope))
     loose = min(100 * error, max(error, 0.1 * size))  # samples that know little excuse little
-    return abs(sampled - slope) <= loose + 1e-6 * abs(slope)
+    return None if abs(sampled - slope) <= loose + 1e-6 * abs(slope) else False
 
 
 def _near(line, slope, value, strict=False):

@@ -117,7 +117,7 @@ def _array(x, dtype=None, **options):
     if not _holds_traced(x):
         return wrapped(np.array(x, dtype, **options))
     made = operand(_unbuffered(x))
-    if dtype is not None and isinstance(made, Operand):
+    if dtype is not None:
         made = made.astype(dtype)
     for _ in range(options.get("ndmin", 0) - len(made.shape)):
         made = made[None]
