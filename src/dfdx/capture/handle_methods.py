@@ -78,7 +78,9 @@ def _in_place(name):
     def method(self, other):
         here, other = self.content, held(other)
         if type(here) is np.ndarray and here.dtype.kind in "biu" and not isinstance(other, Operand):
-            getattr(here.copy(), plainly)(other)  # raises where whole numbers cannot hold the result
+            getattr(here.copy(), plainly)(
+                other
+            )  # raises where whole numbers cannot hold the result
         return self.replace(getattr(here, name)(other))
 
     method.__name__ = plainly
