@@ -30,7 +30,9 @@ class NotTraceable(TypeError):
 
 
 class NoRule(NotImplementedError):
-    """A primitive has no rule for what was asked of it."""
+    """A primitive has no rule for what was asked of it; `given`: the user's own rule lacks it."""
+
+    given = False
 
 
 class NotConverged(ArithmeticError):

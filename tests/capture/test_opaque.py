@@ -216,3 +216,19 @@ def test_the_plain_function_is_not_changed():
     before = f(0.5), f.__code__, f.__globals__["decimals"]
     derivative(f)(0.5)
     assert (f(0.5), f.__code__, f.__globals__["decimals"]) == before
+
+
+def test_an_answer_inside_another_says_so_too():
+    def inner(x):
+        return decimals(x) * x
+
+    def outer(x):
+        return derivative(inner)(x) * x
+
+    assert "differences of decimals" in derivative(inner).estimate(0.5).method
+    found = derivative(outer).estimate(0.5)
+    e = math.exp(0.5)
+    assert "differences" in found.method
+    assert abs(found.value - (2.5 * e * 0.5 + 1.5 * e)) <= found.error < 1e-6
+    with pytest.raises(dfdx.NotTraceable):
+        derivative(outer, method="exact")(0.5)

@@ -67,10 +67,12 @@ class Ruled(Primitive):
 
     def _partial(self, k, y, args):
         if not self.partials or k >= len(self.partials) or self.partials[k] is None:
-            raise NoRule(
+            missing = NoRule(
                 f"the rule of {self.name} says nothing of its operand number {k + 1} in this mode; "
                 "give partials, or both push and pull"
             )
+            missing.given = True
+            raise missing
         p = self.partials[k]
         return p(y, *args) if callable(p) else p
 

@@ -96,11 +96,11 @@ def _recorded(g, given, rebuild, tape, make):
     name = getattr(g, "__name__", type(g).__name__)
     if len(outputs) == 1:
         op = make(lambda *xs: flatten(on(*xs)[3], alone)[0][0], name, values, outputs[0])
-        return None if op is None else (build([op(*operands)]),)
+        return None if op is None else (build([_marked(op(*operands))]),)
     op = make(lambda *xs: _joined(flatten(on(*xs)[3], alone)[0]), name, values, _joined(outputs))
     if op is None:
         return None
-    whole, parts, at = op(*operands), [], 0
+    whole, parts, at = _marked(op(*operands)), [], 0
     np = numpy()
     for s in shapes:
         size = int(np.prod(s))
@@ -108,6 +108,15 @@ def _recorded(g, given, rebuild, tape, make):
         parts.append(reshape(part, s) if s else part)
         at += size
     return (build(parts),)
+
+
+def _marked(y):
+    """y, and on its tape, and on those of outer derivatives, that there is a sampled operation."""
+    x = y
+    while type(x) is Traced:
+        x.tape.sampled = True
+        x = x.value
+    return y
 
 
 def _settled(x):

@@ -66,6 +66,7 @@ class Tape:
         "open",
         "record",
         "rounded",
+        "sampled",
         "suspect",
     )
     _levels = count()
@@ -80,6 +81,7 @@ class Tape:
         self.edges = []
         self.notes = []
         self.rounded = {}  # id of a number that was rounded for show -> the rounded value
+        self.sampled = False  # an operation is in it that cannot be looked into
         self.suspect = ""  # what could carry a number out of the trace unseen: text, a hash
         self.leaks = []  # user code may swallow the exception: the list decides, not the exception
         self.guards = []  # comparisons that the control flow rested on: (card, a, b, outcome)

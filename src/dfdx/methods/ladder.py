@@ -78,7 +78,11 @@ def climb(f, exactly, by_samples, plainly, method=None, nested=False):
         if method == "exact" or nested or not refuse_opaque(f):
             raise
         why, whole = str(error), True  # what one sampled operation says is not said of the whole
-    except (NoRule, Warning):
+    except NoRule as error:
+        if method == "exact" or nested or error.given:
+            raise
+        why, whole = str(error), True
+    except Warning:
         raise
     except Exception as error:  # code that met a traced value where it expects a number
         if method == "exact" or nested:
@@ -113,14 +117,14 @@ def _in_part(f, exactly):
 
 def _told(answer, method):
     """The answer, which says what was sampled for it; NotTraceable where "exact" was demanded."""
-    if answer.trace is None:
+    if answer.trace is None or not answer.trace.tape.sampled:
         return answer
     callees = {
         n.op.callee: None for n in answer.trace.tape.nodes if getattr(n.op, "sampled", False)
     }
     if not callees:
         return answer
-    names = ", ".join(dict.fromkeys(c.name for c in callees))
+    names = ", ".join(dict.fromkeys(c.name.replace("<lambda>", "a lambda") for c in callees))
     if method == "exact":
         raise NotTraceable(f"{names} cannot be looked into: its derivative is from samples")
     count = sum(c.count for c in callees)
