@@ -302,3 +302,64 @@ def test_against_statsmodels_itself():
     assert not check(lambda x: g.deriv(x, 1.7), lambda x: g.deriv2(x, 1.7), 0.3)
     c = transforms.TransfClayton()
     assert check(lambda x: c.evaluate(x, 1.7), lambda x: c.deriv(x, 1.7), 0.3, 0.8)
+
+
+def test_functions_that_write_into_their_arguments():
+    def f(v):
+        v *= 2.0
+        return (v**2).sum()
+
+    def df(v):
+        v *= 8.0
+        return v
+
+    point = V.copy()
+    assert check(f, df, point) and np.array_equal(point, V)
+    assert not check(f, lambda v: 2 * df(v), point) and np.array_equal(point, V)
+
+
+def test_forms_of_code_in_the_wild():
+    class Model:
+        def __init__(self, a):
+            self.a = a
+
+        def loss(self, v):
+            return [self.a * float(v @ v)][0]
+
+        def slope(self, v):
+            return (2 * self.a * v).tolist()
+
+    m = Model(3.0)
+    assert check(m.loss, m.slope, V)
+    assert check(
+        lambda v: np.array([v @ v]), lambda v: 2 * v, V
+    )  # a value of shape (1,), as SciPy allows
+    assert check(
+        lambda p: p[0] ** 2 * p[1], lambda p: np.array([2 * p[0] * p[1], p[0] ** 2]), [1.5, 2.0]
+    )
+    assert check(lambda x: x**3, lambda x: 3 * x**2, 2)
+    assert check(lambda x, n=3: x**n, lambda x, n=3: n * x ** (n - 1), 2.0)
+    assert check(math.atan2, lambda y, x: (x / (x * x + y * y), -y / (x * x + y * y)), (0.3, 0.4))
+    assert check(np.hypot, lambda x, y: (x / np.hypot(x, y), y / np.hypot(x, y)), 0.3, 0.4)
+    assert check(
+        dfdx.formula("x^2 sin x"), lambda x: 2 * x * math.sin(x) + x * x * math.cos(x), 0.7
+    )
+    assert check(dfdx.derivative(math.sin), lambda x: -math.sin(x), 0.7)
+    two = lambda a, b: a @ b
+    assert check(two, lambda a, b: (b, a), (V, 2 * V))
+    curve = lambda t: {"x": math.cos(t), "y": np.array([t, t * t])}
+    assert check(curve, lambda t: {"x": -math.sin(t), "y": np.array([1.0, 2 * t])}, 0.7)
+    big = np.linspace(-1, 1, 400)
+    assert check(lambda v: np.sum(v**4) / 4, lambda v: v**3, big)
+    assert not check(
+        lambda v: np.sum(v**4) / 4, lambda v: v**3 * (1 + 1e-6 * (np.arange(400) == 77)), big
+    )
+
+
+def test_a_warning_of_the_check_itself_is_none():
+    import warnings
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        check(lambda v: v @ v, lambda v: np.array([0.0, np.inf, 1.0]), V)
+        check(lambda v: v @ v * 1e200, lambda v: -2e200 * v, V)

@@ -11,7 +11,7 @@ from .expected import expected
 from .hints import hints
 from .kinds import KINDS, PRODUCTS, Ambiguous, recognise
 from .layout import Misfit
-from .points import read_points
+from .points import fresh, read_points
 from .products import products
 from .report import Checked, Mistake, Result, shown, undefined
 
@@ -84,7 +84,7 @@ def _each(f, points):
     for args in points:
         if len(args) == 1 and isinstance(args[0], np.ndarray) and args[0].ndim:
             try:
-                f(*args)
+                f(*fresh(args))
             except TypeError:
                 yield from ((float(x),) for x in args[0].ravel())
                 continue

@@ -8,6 +8,7 @@ place: where its values then scatter, they are that uncertain.
 import numpy as np
 
 from ..trees import alone, flatten
+from .points import fresh
 
 RTOL = 1e-8  # a hand-written formula that agrees to eight digits is the right formula
 _UNITS = 64  # units in the last place of a value's own type
@@ -62,7 +63,7 @@ def scattered(df, args, read):
     """How far the values of df scatter when the arguments differ in their last place."""
     runs = []
     for signs in (1.0, -1.0, 2.0, -3.0):
-        moved = tuple(_moved(a, signs * 2.0**-52) for a in args)
+        moved = tuple(_moved(a, signs * 2.0**-52) for a in fresh(args))
         try:
             runs.append(read(df(*moved)))
         except Exception:  # a point at the edge of the domain

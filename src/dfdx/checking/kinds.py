@@ -2,7 +2,7 @@
 
 from ..capture.trace import name_of
 from .layout import Misfit, Shapes
-from .points import arity
+from .points import arity, fresh
 
 PRODUCTS = ("vjp", "jvp", "hessp")
 KINDS = ("derivative", "elementwise", "gradient", "jacobian", "hessian", *PRODUCTS)
@@ -47,7 +47,7 @@ def recognise(f, df, args, kind, wrt, order):
         kind = _product(df, args, every[0])
     if kind in PRODUCTS:
         return Given(kind, every[0], every[0].layout(kind))
-    answer = df(*args)
+    answer = df(*fresh(args))
     first = None
     for shapes in every:
         for name in (kind,) if kind else possible(shapes):
@@ -98,7 +98,7 @@ def _product(df, args, shapes):
         return "jvp"
     if shapes.is_scalar and not shapes.is_line:
         try:
-            answer = df(*args, shapes.call.args[shapes.call.wrt[0]])
+            answer = df(*fresh((*args, shapes.call.args[shapes.call.wrt[0]])))
             shapes.layout("hessp").read(answer)
             return "hessp"
         except Misfit:
@@ -107,7 +107,7 @@ def _product(df, args, shapes):
             return "vjp"
     if shapes.outs != shapes.ins:
         try:
-            shapes.layout("vjp").read(df(*args, shapes.rebuild_out(shapes.value)))
+            shapes.layout("vjp").read(df(*fresh(args), shapes.rebuild_out(shapes.value)))
             return "vjp"
         except (Misfit, TypeError, ValueError):
             return "jvp"

@@ -14,6 +14,7 @@ from ..calculus.form import Form, parameters
 from ..capture.trace import Call, name_of, output_leaves
 from ..primitive import shape_of
 from ..trees import alone, describe, flatten
+from .points import fresh
 
 
 class Misfit(ValueError):
@@ -119,7 +120,7 @@ class Shapes:
         places = tuple(range(len(args))) if wrt is None else wrt
         self.call = Call(f, args, {}, places)
         self._form = Form(self.call, single=len(places) == 1)
-        self.value, rebuild = output_leaves(f, f(*args))
+        self.value, rebuild = output_leaves(f, f(*fresh(args)))
         self.rebuild_out = rebuild
         self.outs = [shape_of(y) for y in self.value]
         self.ins = [shape_of(x) for x in self.call.leaves]

@@ -7,6 +7,8 @@ argument. Plain values for a function that needs several are one point together.
 from inspect import Parameter, signature
 from math import inf
 
+import numpy as np
+
 from ..calculus.operator import Derived
 from ..capture.trace import name_of
 
@@ -64,3 +66,18 @@ def arity(f):
     places = [p for p in found if p.kind in kinds]
     least = sum(p.default is Parameter.empty for p in places)
     return least, inf if any(p.kind is Parameter.VAR_POSITIONAL for p in found) else len(places)
+
+
+def fresh(args):
+    """The arguments anew, so that a function that writes into them changes nobody else's."""
+    return tuple(map(_copied, args))
+
+
+def _copied(a):
+    if isinstance(a, np.ndarray):
+        return a.copy()
+    if type(a) is dict:
+        return {k: _copied(v) for k, v in a.items()}
+    if type(a) in (list, tuple):
+        return type(a)(map(_copied, a))
+    return a

@@ -7,6 +7,7 @@ import numpy as np
 from .compare import coarseness, differing, relative, scattered
 from .expected import matrix
 from .layout import Misfit
+from .points import fresh
 from .report import Mistake, Result, undefined
 
 _EVERY = 64  # directions: of so few each unit direction is tried, of more some at random
@@ -50,7 +51,7 @@ def products(f, df, args, given, point, rtol):
 
 def _along(df, extra):
     """df with the direction put in."""
-    return lambda *args: df(*args, *extra)
+    return lambda *args: df(*fresh((*args, *extra)))
 
 
 def _directions(size, shapes, kind):
