@@ -239,12 +239,16 @@ class Window:
     def amplified(self, p, order):
         """What noise of size 1 in the samples becomes in the derivative at p."""
         _, sums, _ = self._functional(p, order)
-        return _over(sums[self.end], self.r, order)
+        return _over(sums[max(self.end, order)], self.r, order)
 
     def error(self, p, order):
-        """How far the derivative at p may be off: the noise, and what was cut off."""
+        """How far the derivative at p may be off: the noise, and what was cut off.
+
+        A series that ends below the order has no such derivative: all of it was cut off.
+        """
         _, sums, cuts = self._functional(p, order)
-        found = (5 * sums[self.end] + cuts[self.end]) * self.noise
+        end = max(self.end, order)
+        found = (5 * sums[end] + cuts[end]) * self.noise
         if self.fall > 3:
             found += cuts[-1] * self.level
         return _over(found, self.r, order)

@@ -10,7 +10,7 @@ from math import inf, isfinite, isnan, nan
 from ..errors import NotConverged, NotDifferentiable
 from .chebyshev import Window, short
 from .ladder import Limit
-from .smooth import Fit
+from .smooth import Fit, is_rounding
 
 
 class Side(Limit):
@@ -36,7 +36,7 @@ def look(samples, x, here, order, sign, limit, r, noise=0.0, tries=2):
 
 def one_sided(samples, x, here, order, sign, r, noise=0.0, tries=2):
     """The Fit of a smooth window that ends at x; None where none is."""
-    best = None
+    best = first = None
     for _ in range(tries):
         r = short(r)
         w = Window(samples, x + sign * r, r, 16, noise)
@@ -44,6 +44,9 @@ def one_sided(samples, x, here, order, sign, r, noise=0.0, tries=2):
             r /= 16
             continue
         fit = Fit(w, x, here, order)
+        first = first or fit
+        if fit is not first and is_rounding(first, fit):
+            return first if first.on else None
         if fit.on and (best is None or fit.error < best.error):
             best = fit
         if fit.settled(1e-11):

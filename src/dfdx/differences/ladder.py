@@ -141,7 +141,10 @@ def _limit(rows, floor):
     ratio = [b / a if a else 0.0 for a, b in pairwise(steps)][-2:]
     if all(0 <= v < 0.9 for v in ratio):
         rest = steps[-1] * ratio[-1] / (1 - ratio[-1])
-        return Limit("slope", quotients[-1] + rest, 2 * abs(rest) + noise)
+        error = 2 * abs(rest) + noise
+        if max(ratio) - min(ratio) > 0.5 * max(ratio):  # they fall, but by no rule
+            error += abs(steps[-1])
+        return Limit("slope", quotients[-1] + rest, error)
     if len(spreads) > 3 and spreads[-1] <= spreads[0] / 100 and spreads[-1] <= spreads[-3] / 10:
         return Limit("slope", quotients[-1], 2 * spreads[-2] + noise)
     if max(map(abs, rises[-2:])) > max(map(abs, rises[-4:-2])) / 64:  # it does not even come nearer

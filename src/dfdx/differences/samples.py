@@ -71,7 +71,9 @@ class Samples:
             return self._complex(_complex_sample(self.f, z))
 
     def complex_at(self, points):
-        """The values at complex points, as above."""
+        """The values at complex points, as above; no values where a real part is out of bounds."""
+        if not all(self.low <= p.real <= self.high for p in points):
+            return [None] * len(points)
         self._take(len(points))
         if self._submit is not None:
             futures = [self._submit(_complex_sample, self.f, p) for p in points]
@@ -80,6 +82,13 @@ class Samples:
 
     def _complex(self, z):
         return z if z is None or self.factor == 1.0 else z * self.factor
+
+    def keep_to(self, side, x):
+        """From now on nothing is sampled on the other side of x."""
+        if side == "left":
+            self.high = min(self.high, x)
+        else:
+            self.low = max(self.low, x)
 
     def left(self):
         """How many samples the budget still allows."""

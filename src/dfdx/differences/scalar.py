@@ -95,6 +95,7 @@ def sampled(
             if step is not None:
                 found = search.fixed(step, side)
             elif side is not None:
+                samples.keep_to(side, x)
                 found = search.on_side(1 if side == "right" else -1, scale)
             else:
                 found = search.on_both_sides(scale, complex_step)

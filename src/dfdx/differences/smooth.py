@@ -106,14 +106,22 @@ def blended(wide, near, order):
     and the two agree within it, it may be the noise of a solver, and the error is the larger one.
     Steps that are flat in the near window are rounding.
     """
-    w = wide.window
-    change = max(map(abs, w.c[1 : max(w.end, 2)]))
-    c = near.window.c
-    flat = max(map(abs, c[1:])) <= 4 * near.window.floor
-    slight = w.level <= (STEPS if flat else ROUGH) * change
+    flat, slight = is_rounding(wide, near), is_slight(wide, ROUGH)
     apart = abs(wide.value - near.value)
-    if slight and flat:
+    if flat:
         return wide.value, wide.error, wide
     if slight and apart <= 2 * wide.error:
         return near.value, near.error + apart + 0.5 * wide.error, near
     return near.value, near.error, near
+
+
+def is_slight(wide, part):
+    """True where the roughness in a window is below this part of what changes in it."""
+    w = wide.window
+    return w.level <= part * max(map(abs, w.c[1 : max(w.end, 2)]))
+
+
+def is_rounding(wide, near):
+    """True where a window is flat, and slight steps in the wide one say that this is rounding."""
+    w = near.window
+    return max(map(abs, w.c[1:])) <= 4 * w.floor and is_slight(wide, STEPS)
