@@ -27,10 +27,11 @@ _BOUNDED = 4  # the order up to which rounding is bounded: graphs of derivatives
 class Beside:
     """The function at a point beside x: height and raw derivative there; value and slope carried back."""
 
-    __slots__ = ("graph", "h", "height", "p", "raw", "slope", "value")
+    __slots__ = ("graph", "h", "height", "on_break", "p", "raw", "slope", "value")
 
-    def __init__(self, graph, p, h, coefficients, order):
+    def __init__(self, graph, p, h, coefficients, order, on_break=False):
         self.graph = graph  # None for a row that is free of rounding
+        self.on_break = on_break  # here, too, the trace knows but one branch
         self.p = p
         self.h = h
         self.height = coefficients[0]
@@ -84,7 +85,7 @@ def beside(f, x, reach, k, order):
         return _bare(f, p)
     if any(map(isnan, coefficients)):
         return _bare(f, p)
-    return Beside(graph, p, p - x, coefficients, order)
+    return Beside(graph, p, p - x, coefficients, order, bool(t.tape.edges))
 
 
 class Bare:

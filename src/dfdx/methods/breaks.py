@@ -115,10 +115,13 @@ class _Column:
         table = [[gap <= _LIKE * size for gap, size in row] for row in far]
         if all(map(all, table)):
             return table
-        near = self._gaps(_BESIDE / _FALL)
+        near, wide = self._gaps(_BESIDE / _FALL), self._gaps(_BESIDE * _FALL)
         return [
-            [done or b / _FALL**3 < a < b / 16 for done, (a, _), (b, _) in zip(*rows, strict=True)]
-            for rows in zip(table, near, far, strict=True)
+            [
+                done or (b / _FALL**3 < a < b / 16 and b < c / 8)
+                for done, (a, _), (b, _), (c, _) in zip(*rows, strict=True)
+            ]
+            for rows in zip(table, near, far, wide, strict=True)
         ]
 
     def _gaps(self, step):

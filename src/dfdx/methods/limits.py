@@ -65,6 +65,13 @@ def _seen(f, x, sign, here, order, scale):
     reach = sign * scale
     near = [beside(f, x, reach, k, order) for k in _NEAR]
     count = len(near)
+    if all(near) and near[0].on_break:  # rounding keeps f on the break: cos h is 1
+        far = [beside(f, x, reach, k, order) for k in BEYOND]
+        count += len(far)
+        if all(far) and not any(row.on_break for row in far):
+            side = _in_more_digits(far, here, order) or _plateau(far, here, order)
+            if side is not None:
+                return _against(side, here, sign, count, far[1])
     if all(near) and not near[1].noisy(order):
         side = _plateau(near, here, order)
         if side is not None:
