@@ -253,3 +253,35 @@ def test_a_question_about_whole_numbers_is_asked_at_every_point():
     with pytest.warns(AccuracyWarning):
         found = derivative(f, [2.5, 3.5, 4.5, 3.0, 5.5])
     assert np.array_equal(found, [5.0, 7.0, 9.0, math.nan, 11.0], equal_nan=True)
+
+
+# Many kinks at once
+
+
+def test_many_rectifiers_at_their_joint():
+    x = np.r_[np.zeros(300), np.ones(300)]
+    want = np.r_[np.zeros(300), np.ones(300)]
+    assert np.array_equal(gradient(lambda v: np.maximum(v, 0).sum(), x), want)
+    assert np.array_equal(
+        gradient(lambda v: (np.maximum(v, 0) - 2 * v).sum(), x), want - 2 + (x == 0)
+    )
+    assert np.array_equal(gradient(lambda v: np.abs(v).sum(), 0 * x), 0 * x)
+
+
+def test_kinks_that_move_two_parts_are_not_taken_apart():
+    f = lambda v: np.abs(v[0] - v[1]) + v[0] + (v[2:] ** 2).sum()
+    found = gradient(f, np.r_[1.0, 1.0, np.zeros(40)])
+    assert found[:2] == pytest.approx([0.5, 0.5], abs=1e-6)
+
+
+def test_a_kink_that_rounding_hides():
+    angle = lambda t: math.acos(max(-1.0, min(1.0, math.cos(t))))
+    with pytest.raises(NotDifferentiable) as caught:
+        derivative(angle, 0.0)
+    assert (caught.value.left, caught.value.right) == pytest.approx((-1.0, 1.0))
+
+
+def test_the_hessian_of_a_removable_point_in_an_array():
+    f = lambda v: np.where(v == 0, 1.0, np.expm1(v) / np.where(v == 0, 1.0, v)).sum()
+    found = hessian(f, A([0.0, 1.0]))
+    assert found == pytest.approx(np.diag([1 / 3, math.e - 2]), abs=1e-7)

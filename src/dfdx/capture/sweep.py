@@ -206,10 +206,16 @@ def _special(node, g, chosen, strong):
     """The shares with the partials chosen at kinks, or with a strong zero."""
     values, active = _operands(node)
     if chosen and id(node) in chosen:
-        return [times(g, p) if on else None for p, on in zip(chosen[id(node)], active, strict=True)]
+        partials = zip(chosen[id(node)], active, values, strict=True)
+        return [_fitted(times(g, p), x) if on else None for p, on, x in partials]
     if not strong or type(node.op) is not Pointwise:
         return _shares(node, g)
     return _ieee(lambda y, args: _strong(node.op, g, y, args, active), node.value, values)
+
+
+def _fitted(share, x):
+    """A share in the shape of its operand."""
+    return share if share is None or type(share) is float else sum_to(share, shape_of(x))
 
 
 def _strong(op, g, y, args, active):

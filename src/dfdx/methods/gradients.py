@@ -9,13 +9,14 @@ from ..graph import Operand
 from ..primitive import shape_of
 from . import exact, limits
 from .answer import Answer
-from .kinks import Around, kinked, least_norm
+from .kinks import Around, apart, kinked, least_norm
 from .ladder import AS_IT_COMES, climb
 from .partials import jacobian_by_samples
 from .parts import along, copied, direction, part, replaced, size
 from .verify import verify
 from .windows import WINDOW, denied, extent, looked_through, suspected
 
+_PER_PART = 8  # gradients nearby that it takes to know their hull
 _APART = "the partial derivatives exist, but the gradients around do not approach them"
 _MOST = 64  # coordinates of which each is looked at beyond its window
 _COORDINATES = 16  # beyond, one-sided limits in every coordinate cost too much
@@ -108,8 +109,9 @@ def _on_edges(t, y, plainly):
             f"{t.call.__name__} stands on a break of {what} inside another derivative; the slopes of "
             "the branch it took are not its gradient there"
         )
-    if sum(map(size, t.call.leaves)) <= _COORDINATES:
-        found = _by_coordinates(t)
+    varying = around.varying(plainly.value)
+    if sum(map(len, varying)) <= _COORDINATES:
+        found = _by_coordinates(t, plainly, varying)
         if found is not None:
             if not around.agree(found.value):
                 found.notes = (*found.notes, _APART)
@@ -117,6 +119,11 @@ def _on_edges(t, y, plainly):
     if not len(around.gradients):
         plainly.notes = (*plainly.notes, f"on a break of {what}: one of its generalised gradients")
         return plainly
+    leaves = None if y is None else apart(t, y)
+    if leaves is not None:
+        notes = (*t.tape.notes, f"on a kink of {what}: the generalised gradient of least norm")
+        method = "exact (all sides of the kinks)"
+        return Answer(leaves, method, t, notes, evaluations=1 + around.points)
     nodes = None if y is None else kinked(t)
     note = f"on a kink of {what}: the generalised gradient of least norm"
     leaves = least_norm(t, y, nodes, around)
@@ -124,17 +131,18 @@ def _on_edges(t, y, plainly):
     notes = (*t.tape.notes, note)
     if nodes:
         return Answer(leaves, "exact (all sides of the kinks)", t, notes, evaluations=count)
-    error = [1e-6 * abs(g) + 1e-7 for g in leaves]
+    known = around.points >= _PER_PART * sum(map(size, t.call.leaves))
+    error = [1e-6 * abs(g) + 1e-7 if known else nan * abs(g) for g in leaves]
     return Answer(leaves, "gradients at points around", t, notes, evaluations=count, error=error)
 
 
-def _by_coordinates(t):
-    """On a break: the partial in each coordinate by its limits; None at a kink of finite slopes."""
+def _by_coordinates(t, plainly, varying):
+    """The partials at the varying places by their limits; None at a kink of finite slopes."""
     here = float(plain(t.outputs[0]))
-    leaves = [copied(x) for x in t.call.leaves]
-    errors, notes, count = [copied(x) for x in leaves], {}, 1
+    leaves = [copied(g) for g in plainly.value]
+    errors, notes, count = [1e-11 * abs(g) for g in leaves], {}, 1
     for k, x in enumerate(t.call.leaves):
-        for i in range(size(x)):
+        for i in varying[k]:
             line = along(t.call, t.call.leaves, k, i)
             try:
                 found = limits.decide(line, float(part(x, i)), here, t.tape.edges)

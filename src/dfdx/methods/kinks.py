@@ -21,6 +21,7 @@ _MOST = 6  # kinks met at once of which every selection of sides is tried
 _AROUND = 2.0**-26
 _LIKE = 1e-6
 _PER_PART, _FEWEST, _POINTS = 8, 16, 160
+_MIXTURES = 48
 _NUMBERS = 2_000_000  # that all the gradients together may hold
 
 
@@ -69,6 +70,21 @@ class Around:
                         self.jumps = True
         self.gradients = np.array(found)
         self.points = wanted
+
+    def varying(self, leaves):
+        """For each leaf the places whose partials are not everywhere those of the leaf."""
+        import numpy as np
+
+        flat = np.concatenate([np.ravel(plain(x)) for x in leaves])
+        scale = max(np.abs(self.gradients).max(initial=0.0), 1e-300)
+        gaps = np.abs(self.gradients - flat) if len(self.gradients) else flat[None] * np.nan
+        moves = ~(gaps.max(axis=0) <= _LIKE * scale)  # also where the leaf is nan
+        found, at = [], 0
+        for x in leaves:
+            count = np.size(plain(x))
+            found.append(np.flatnonzero(moves[at : at + count]).tolist())
+            at += count
+        return found
 
     def agree(self, with_=None):
         """True when all gradients are alike, and like the given leaves."""
@@ -120,6 +136,64 @@ def least_norm(t, y, nodes, around):
             real = gaps <= 1e3 * _AROUND * max(np.abs(near).max(), 1.0)
             g = g[real] if real.any() else near
     return _split(_shortest(g), shapes)
+
+
+def apart(t, y):
+    """The shortest gradient where every kink moves one part of it only; None elsewhere.
+
+    So it is for a sum of max(x, 0) over many elements: each part of the gradient lies between
+    its two sides, whatever the others do. Mixtures of sides at random tell: a part takes no
+    other values, and no two parts change sides together.
+    """
+    import numpy as np
+
+    nodes = {}
+    for edge in t.tape.edges:
+        node = edge.node
+        if node is None or node.tape is not t.tape or not _sides(node):
+            return None
+        nodes[id(node)] = node
+    random = np.random.default_rng(len(nodes))
+    flat = [_taken(t, y, nodes.values(), take) for take in _mixtures(random)]
+    first, second, *mixed = flat
+    low, high = np.minimum(first, second), np.maximum(first, second)
+    near = _LIKE * max(np.abs(high).max(initial=0.0), np.abs(low).max(initial=0.0))
+    mixed = np.array(mixed)
+    if not (np.minimum(np.abs(mixed - low), np.abs(mixed - high)) <= near).all():
+        return None
+    moving = high - low > near
+    patterns = (np.abs(mixed - high) <= near)[:, moving].T
+    patterns ^= patterns[:, :1]  # together or against each other
+    if len(np.unique(patterns, axis=0)) < moving.sum():
+        return None
+    return _split(np.clip(0.0, low, high), [shape_of(x) for x in t.inputs])
+
+
+def _mixtures(random):
+    """Functions from a shape to which side is taken: the first, the second, and mixtures."""
+    yield lambda shape: False
+    yield lambda shape: True
+    for _ in range(_MIXTURES):
+        yield lambda shape: random.random(shape) < 0.5
+
+
+def _taken(t, y, nodes, take):
+    """The flat gradient with the sides that `take` says at the kinks."""
+    import numpy as np
+
+    chosen = {}
+    for node in nodes:
+        values = [plain(a) for a in node.args]
+        there = np.equal(node.op.breaks(*values), 0)
+        second = take(np.shape(there))
+        chosen[id(node)] = [
+            np.where(there, np.where(second, right, left), node.op.partial(k, node.value, values))[
+                ()
+            ]
+            for k, (left, right) in enumerate(zip(*_sides(node), strict=True))
+        ]
+    found = pull(t.tape, [y], [1.0], t.inputs, chosen=chosen)
+    return _flat([plain(g) for g in found], [shape_of(x) for x in t.inputs])
 
 
 def _shortest(g):
