@@ -18,7 +18,7 @@ def _dense_evidence(level, log_penalty):
     for k in range(level.m + 1):
         b[np.arange(points.count), cell + k] = rows[:, k]
     d = np.zeros((basis.cells, basis.size))
-    for j, row in enumerate(basis.highest()):
+    for j, row in enumerate(basis.highest):
         d[j, j : j + level.m + 1] = row
     state = np.concatenate([basis.rows(np.array([basis.edges[0]]), k)[1] for k in range(level.m)])
     start = np.zeros((level.m, basis.size))

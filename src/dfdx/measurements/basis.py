@@ -7,9 +7,16 @@ is white noise. In cell j only the coefficients j, …, j + m count.
 Source: de Boor, "A Practical Guide to Splines" (1978), chapters IX and X.
 """
 
+from functools import cached_property, lru_cache
 from math import log
 
 import numpy as np
+
+
+@lru_cache(maxsize=64)
+def equal_cells(start, span, cells, m):
+    """The basis of degree m on equal cells; many series on one axis share it."""
+    return Basis(np.linspace(start, start + span, cells + 1), m)
 
 
 class Basis:
@@ -58,6 +65,7 @@ class Basis:
             values = spread
         return cell, np.stack(values, axis=1)
 
+    @cached_property
     def polynomials(self):
         """The B-splines on one of equal cells, a row each: coefficients of τᵏ, τ from −1 to 1 across it."""
         tau = np.cos(np.pi * (np.arange(self.m + 1) + 0.5) / (self.m + 1))
@@ -66,11 +74,13 @@ class Basis:
         _, values = self.rows(middle + 0.5 * self.widths[0] * tau, 0, where)
         return np.linalg.solve(np.vander(tau, increasing=True), values).T
 
+    @cached_property
     def highest(self):
         """Row j: the coefficients j, …, j + m of the m-th derivative in cell j."""
         middle = 0.5 * (self.edges[:-1] + self.edges[1:])
         return self.rows(middle, self.m, np.arange(self.cells))[1]
 
+    @cached_property
     def log_volume(self):
         """log |∂(state at the left end, m-th derivatives) / ∂ coefficients|, which is triangular in blocks.
 
@@ -78,4 +88,4 @@ class Basis:
         """
         start = np.full(1, self.edges[0])
         state = np.concatenate([self.rows(start, k)[1][:, : self.m] for k in range(self.m)])
-        return log(abs(np.linalg.det(state))) + np.log(np.abs(self.highest()[:, -1])).sum()
+        return log(abs(np.linalg.det(state))) + np.log(np.abs(self.highest[:, -1])).sum()

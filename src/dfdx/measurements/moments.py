@@ -65,11 +65,11 @@ class Moments:
 
     def normal(self, basis):
         """`(bands, right)` of the normal equations of least squares by the B-splines on the cells."""
-        m, polynomials = basis.m, basis.polynomials()
+        m, polynomials = basis.m, basis.polynomials
         size = self.cells + m
         order = np.arange(m + 1)
-        hankel = self.weights[order[:, None] + order]
-        blocks = np.einsum("ap,bq,pqn->abn", polynomials, polynomials, hankel, optimize=True)
+        hankel = self.weights[order[:, None] + order].transpose(2, 0, 1)
+        blocks = (polynomials @ hankel @ polynomials.T).transpose(1, 2, 0)
         right = polynomials @ self.values[: m + 1]
         bands, total = np.zeros((m + 1, size)), np.zeros(size)
         for c in range(m + 1):

@@ -17,7 +17,7 @@ from math import exp, log, pi
 import numpy as np
 
 from .banded import Factor, gram
-from .basis import Basis
+from .basis import equal_cells
 
 _STIFF = 1e9  # how far the prior may outweigh the data: beyond, digits of the data are lost
 _ROUNDING = 1e-15
@@ -29,12 +29,12 @@ class Level:
 
     def __init__(self, moments, m):
         self.points, self.moments, self.m = moments.points, moments, m
-        self.cells, start = moments.cells, self.points.start
-        self.basis = Basis(np.linspace(start, start + self.points.span, self.cells + 1), m)
+        self.cells = moments.cells
+        self.basis = equal_cells(self.points.start, self.points.span, self.cells, m)
         self.data, self.right = moments.normal(self.basis)
         self.beside = None if self.points.season is None else moments.beside(self.basis)
-        self.highest = self.basis.highest()
-        self.volume = 0.5 * np.log(self.basis.widths).sum() + self.basis.log_volume()
+        self.highest = self.basis.highest
+        self.volume = 0.5 * np.log(self.basis.widths).sum() + self.basis.log_volume
         self.shape(np.zeros(self.cells))
 
     def shape(self, logs):

@@ -26,6 +26,7 @@ _HATS = 8
 _CELLS = 8192  # beyond, calmer places are looked for on the cells as they are
 _WIDE = 3.0  # the standard deviation that a log calm is expected to have
 _GAIN = 2.0  # nats
+_PROMISING = 0.5  # of the price: what the first step must expect to gain
 _PROBE = 3  # the order at which correlation is looked for
 _ROUGH = 4.0  # spacings: a smoothing length below is suspicious
 _RHOS = (0.15, 0.3, 0.45, 0.6, 0.7, 0.8, 0.87, 0.93, 0.97)
@@ -128,12 +129,16 @@ def varied(best, rungs):
     p = np.array([best.log_penalty] + [0.0] * _HATS)
     plain = fit = level.fit(best.log_penalty)
     score = fit.evidence
+    price = 0.5 * _HATS * log(2.0)
     step = 1.0
-    for _ in range(20):
+    for turn in range(20):
         slopes, known = fit.calmer()
         down = shapes.T @ slopes - ridge * p
         bend = 0.5 * (shapes.T * np.maximum(known, 1e-6)) @ shapes + np.diag(ridge + 1e-6)
-        move = np.clip(np.linalg.solve(bend, down), -3.0, 3.0)
+        move = np.linalg.solve(bend, down)
+        if turn == 0 and 0.5 * float(down @ move) < _PROMISING * (price + _GAIN):
+            return None
+        move = np.clip(move, -3.0, 3.0)
         while step > 0.05:
             q = p + step * move
             level.shape(shapes[:, 1:] @ q[1:])
@@ -148,7 +153,6 @@ def varied(best, rungs):
         step = min(1.0, 2 * step)
         if gained < 0.05:
             break
-    price = 0.5 * _HATS * log(2.0)
     if score - plain.evidence < price + _GAIN:
         return None
     level.shape(shapes[:, 1:] @ p[1:])
