@@ -1,6 +1,6 @@
 """python -m benchmarks [name …]: run the comparisons; all of them rewrite docs/benchmarks.md.
 
-`black_boxes` has a page of its own, docs/black_boxes.md.
+`black_boxes` and `measurements` have pages of their own, docs/black_boxes.md and docs/measurements.md.
 """
 
 import sys
@@ -21,7 +21,7 @@ SECTIONS = (
     "following",
     "facts",
 )
-ALONE = ("black_boxes",)  # writes its own page
+ALONE = ("black_boxes", "measurements")  # write their own pages
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "benchmarks.md"
 HEAD = """# Benchmarks
 

@@ -1,0 +1,1 @@
+"""Measurements: noise, exact samples, grids, time; the page docs/measurements.md."""
