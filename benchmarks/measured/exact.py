@@ -43,7 +43,8 @@ def suite(seed=0):
     )
     remarks = (
         f"In {len(ratios) - len(over)} of {len(ratios)} cases not worse than twice the best of the others "
-        f"(the others: {worst or 'none'}). The bar holds {100 * np.mean(cover):.1f} % of the places for n ≥ 65."
+        f"(the others: {worst or 'none'}). The bar holds {100 * np.mean(cover):.1f} % of the places "
+        "for n ≥ 65."
     )
     text = (
         "np.gradient, findiff of order 8 (even steps only), interpolating splines of degree 3 and 7; "

@@ -50,8 +50,9 @@ def league(seed=0):
         f"Largest error in units of the cubic spline that was tuned by the truth: {ratios}."
     )
     text = (
-        f"{len(NOISY)} signals × {len(_SIZES)} sizes × {len(_LEVELS)} noise levels × {len(_SEEDS)} seeds; nobody "
-        "is told the truth but the spline tuned by it. pynumdiff: optimised, told that 6 cycles are the fastest."
+        f"{len(NOISY)} signals × {len(_SIZES)} sizes × {len(_LEVELS)} noise levels × {len(_SEEDS)} seeds; "
+        "nobody is told the truth but the spline tuned by it. pynumdiff: optimised, told that 6 cycles are "
+        "the fastest."
     )
     return Section("Noise", text, rows, remarks)
 
