@@ -70,7 +70,7 @@ def right(f, *point, rtol=1e-8, second=True, h=4e-3):
         outer = derivative(derivative(line), 0.0)
         wanted = sampled(derivative(line), h=h)
         near(outer, wanted, 10 * rtol, size, "second derivative")
-        near(bend, outer, 1e-9, size, "second derivative by series")
+        near(bend, outer, max(1e-9, rtol), size, "second derivative by series")
 
 
 def near(found, wanted, rtol, size, what):

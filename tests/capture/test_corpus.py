@@ -14,9 +14,6 @@ from dfdx import derivative, gradient
 
 # Those that are answered from samples, and why nothing better is known.
 BY_DIFFERENCES = {
-    "scipy_solvers.8.pendulum": "SciPy's own code needs plain numbers here",
-    "scipy_solvers.24.nonnegative": "SciPy's own code needs plain numbers here",
-    "scipy_solvers.25.linear_program": "SciPy's own code needs plain numbers here",
     "scipy_solvers.34.rbf_interpolant": "SciPy's own code needs plain numbers here",
     "scipy_statistics.19.trimmed_and_distances": "SciPy's own code needs plain numbers here",
     "scipy_statistics.31.distances": "SciPy's own code needs plain numbers here",

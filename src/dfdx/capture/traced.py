@@ -51,6 +51,14 @@ def _forgotten(node):
     """What is computed with values of a trace that is over is not recorded."""
 
 
+_open = {}  # the tapes of all traces that run, by identity
+
+
+def open_tapes():
+    """The tapes of all traces that run."""
+    return list(_open.values())
+
+
 class Tape:
     """The record of one evaluation: traced values in the order they were made."""
 
@@ -85,6 +93,7 @@ class Tape:
         self.suspect = ""  # what could carry a number out of the trace unseen: text, a hash
         self.leaks = []  # user code may swallow the exception: the list decides, not the exception
         self.guards = []  # comparisons that the control flow rested on: (card, a, b, outcome)
+        _open[id(self)] = self
 
     def variable(self, value):
         """A fresh traced value to differentiate with respect to."""
@@ -96,6 +105,7 @@ class Tape:
         """End the trace: what is left of it in the user's hands behaves as plain numbers."""
         self.open = False
         self.record = _forgotten
+        _open.pop(id(self), None)
 
     def release(self):
         """Forget the record once its derivative is known: tape and values hold each other."""

@@ -157,7 +157,8 @@ def _near(line, slope, value, strict=False):
 
     If `strict`, one that is lost in rounding is no witness.
     """
-    for h in (1e-5, 1e-7, 1e-3, 1e-8, 1e-9, 1e-12):  # the small ones for what oscillates
+    # the small ones for what oscillates, the largest for what SciPy computes to some digits only
+    for h in (1e-5, 1e-7, 1e-3, 1e-8, 1e-9, 1e-12, 1e-2):
         try:
             ahead, behind = line(h), line(-h)
         except Exception:  # outside the domain: another step may be inside
@@ -170,7 +171,8 @@ def _near(line, slope, value, strict=False):
             continue
         if strict and noise > 1e-2 * max(abs(slope), abs(quotient)):
             continue
-        if abs(quotient - slope) <= 1e-4 * max(abs(slope), abs(quotient)) + noise:
+        near = 1e-4 if h < 1e-2 else 1e-3
+        if abs(quotient - slope) <= near * max(abs(slope), abs(quotient)) + noise:
             return True
     return False
 

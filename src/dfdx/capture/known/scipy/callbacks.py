@@ -11,13 +11,20 @@ from inspect import signature
 
 from ....errors import NotTraceable
 from ....graph import Graph, as_node, variable
+from ....pointwise import Pointwise
 from ....primitive import shape_of
 from ....rules.arrays import operand
+from ....rules.choice import greater
 from ....walk import evaluate
 from ...calls import call
 from ...numpy_protocol.plain import seen_through, traced_in
-from ...traced import Tape, Traced, plain
+from ...traced import Tape, Traced, open_tapes, plain
 from .tools import tapes_of, unwrapped
+
+# Cards that break where a number changes its sign, or two are equal: on either side they are smooth.
+_SIGNS = ("sign", "heaviside")
+_LARGER = {"maximum": True, "minimum": False, "fmax": True, "fmin": False}
+_KINKS = ("absolute", "fabs", *_LARGER)
 
 
 class Callback:
@@ -54,10 +61,13 @@ class Callback:
 
     def __call__(self, *xs):
         """The plain value at a plain point; what the tapes noted meanwhile is forgotten."""
-        marks = [(t, len(t.edges), len(t.guards)) for t in self.tapes]
+        marks = [(t, len(t.edges), len(t.guards), len(t.notes)) for t in open_tapes()]
         extra, named = self._plain
         y = unwrapped(call(self.g, *xs, *extra, **named))
-        for t, edges, guards in marks:
+        for t, edges, guards, notes in marks:
+            if len(t.guards) > guards or len(t.notes) > notes:  # a comparison decides, or a step
+                self.reached = True
+                self.tapes.add(t)
             del t.edges[edges:], t.guards[guards:]
         found = traced_in(y)
         if found:
@@ -95,7 +105,7 @@ class Callback:
             raise tape.leaks[0]
         lift = _Lift(self, tape, inputs, marks)
         output = lift(y)
-        guards, kept = [], []
+        guards, kept = lift.steps, []
         for t in (tape, *marks):
             fresh = t.guards if t is tape else t.guards[marks[t][2] :]
             for guard in fresh:
@@ -158,7 +168,7 @@ class _Lift:
         self.tape = tape
         self.known = {id(x): node for x, node in zip(inputs, callback.points, strict=True)}
         self.fresh = {t: {id(n) for n in t.nodes[mark[0] :]} for t, mark in marks.items()}
-        self.inside = set()
+        self.steps = []  # comparisons that stand for signs: those are constant on either side
 
     def __call__(self, y):
         """The node of a traced or plain value."""
@@ -176,9 +186,32 @@ class _Lift:
             if waiting:
                 stack.extend(waiting)
                 continue
-            self.known[id(x)] = x.op(*[self._node(a) for a in x.args])
+            self.known[id(x)] = self._applied(x)
             stack.pop()
         return self._node(y)
+
+    def _applied(self, x):
+        nodes = [self._node(a) for a in x.args]
+        name = x.op.name if type(x.op) is Pointwise and not shape_of(x) else ""
+        if name not in _SIGNS and name not in _KINKS:
+            return x.op(*nodes)
+        a, b = (nodes[0], as_node(0.0)) if name not in _LARGER else nodes
+        p, q = plain(x.args[0]), (plain(x.args[1]) if name in _LARGER else 0.0)
+        if p == q or not self._moves((a, b)):
+            return x.op(*nodes)
+        above = bool(p > q)
+        self.steps.append((greater, a, b, above))
+        if name in _SIGNS:
+            return as_node(plain(x))
+        if name in _LARGER:
+            return a if above == _LARGER[name] else b
+        return a if above else -a
+
+    def _moves(self, nodes):
+        """True where the nodes depend on the point and on an operand."""
+        found = set(Graph((), nodes).nodes)
+        symbols = self.callback.symbols.values()
+        return any(p in found for p in self.callback.points) and any(q in found for q in symbols)
 
     def _node(self, a):
         return self.known[id(a)] if type(a) is Traced else as_node(a)

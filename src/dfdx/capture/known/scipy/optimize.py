@@ -19,6 +19,7 @@ from .minima import (
     minimum,
     reached_bounds,
 )
+from .programs import program_stand_ins
 from .roots import first, moved_to, plainly
 from .tools import by_name, logged, tapes_of, unwrapped
 
@@ -242,4 +243,4 @@ def stand_ins():
     made |= {getattr(optimize, name): _tuple(getattr(optimize, name)) for name in _TUPLES.split()}
     for f in (minimize, least_squares, leastsq, curve_fit):
         made[getattr(optimize, f.__name__)] = f
-    return made
+    return made | program_stand_ins()

@@ -19,6 +19,8 @@ from ...calls import call
 from ...numpy_protocol.plain import seen_through, traced_in
 from ...traced import plain
 from .callbacks import Callback, Pieces, inputs_of
+from .moving import split
+from .roots import moved_to
 from .tools import by_name, logged, tapes_of
 
 _SETTINGS = ("points", "weight", "wvar", "limit")
@@ -53,10 +55,15 @@ def integral(callback, a, b, value, options):
     own = np.shape(value)
     for t, y in samples.items():
         _need_agreement(pieces, t, y, level, own)
+    if any(piece.noted for piece, _ in pieces.variants):
+        raise NotTraceable("the integrand has steps (int, floor, round): split the integral there")
     numbers = callback.numbers
     breaks = _moving(pieces, list(samples), numbers)
     pieces.live = False
-    f = Pointed(inputs_of(callback), lambda t, *q: pieces.at((t,), q), own, breaks, numbers)
+    if breaks:
+        made = split(callback, pieces, samples, breaks, (_bound(a), _bound(b)), own, options)
+        return moved_to(made, seen_through(made), value)
+    f = Pointed(inputs_of(callback), lambda t, *q: pieces.at((t,), q), own, (), numbers)
     settings = {key: options[key] for key in _SETTINGS if options.get(key) is not None}
     known = (float(plain(a)), float(plain(b)), *numbers), np.array(value) if own else float(value)
     return Integral(f, settings, known)(_bound(a), _bound(b), *callback.operands)
@@ -111,7 +118,7 @@ def _rests_on_operands(*pieces):
 def dblquad(*args, **kwargs):
     """scipy.integrate.dblquad."""
     given = by_name(integrate.dblquad, args, kwargs)
-    ranges = [_range(given["gfun"], given["hfun"]), (given["a"], given["b"])]
+    ranges = [_range(given["gfun"], given["hfun"], 1), (given["a"], given["b"])]
     return nquad(given["func"], ranges, given.get("args", ()), _tolerances(given))
 
 
@@ -122,8 +129,9 @@ def tplquad(*args, **kwargs):
     inner = _range(
         (lambda y, x: call(low, x, y)) if callable(low) else low,
         (lambda y, x: call(high, x, y)) if callable(high) else high,
+        2,
     )
-    ranges = [inner, _range(given["gfun"], given["hfun"]), (given["a"], given["b"])]
+    ranges = [inner, _range(given["gfun"], given["hfun"], 1), (given["a"], given["b"])]
     return nquad(given["func"], ranges, given.get("args", ()), _tolerances(given))
 
 
@@ -131,11 +139,11 @@ def _tolerances(given):
     return {key: given.get(key, 1.49e-8) for key in ("epsabs", "epsrel")}
 
 
-def _range(low, high):
-    """The two bounds of an inner integral, numbers or functions of the outer variables."""
+def _range(low, high, count):
+    """The two bounds of an inner integral, numbers or functions of the `count` outer variables."""
 
     def both(*outer):
-        return [call(end, *outer) if callable(end) else end for end in (low, high)]
+        return [call(end, *outer[:count]) if callable(end) else end for end in (low, high)]
 
     return both
 

@@ -3,7 +3,8 @@
 The same steps with the same control of their size as in `scipy.integrate` (RK23, RK45, DOP853),
 with the coefficients read from SciPy's classes. Decisions are taken on plain numbers,
 everything else is recorded, the step sizes too: so the derivative is that of the numbers that
-SciPy returns, at whatever tolerance, and an event or a final time may move.
+SciPy returns, at whatever tolerance, and an event or a final time may move. Where tolerances are so
+tight that rounding decides about the steps, the times of SciPy's steps are given (`course`).
 """
 
 import numpy as np
@@ -31,8 +32,9 @@ class Steps:
     """A solver that stands at time t with the state y; `advance` takes one accepted step."""
 
     def __init__(
-        self, kind, fun, t0, y0, t_bound, rtol=1e-3, atol=1e-6, max_step=np.inf, first_step=None
-    ):
+        self, kind, fun, t0, y0, t_bound, rtol=1e-3, atol=1e-6, max_step=np.inf, first_step=None,
+        course=None,
+    ):  # fmt: skip
         self.kind = kind
         self.fun = fun
         self.t, self.y, self.t_bound = t0, y0, t_bound
@@ -41,6 +43,7 @@ class Steps:
         self.exponent = -1.0 / (kind.error_estimator_order + 1)
         self.f = self.slope(self.t, self.y)
         self.t_old = self.y_old = self.h = self.stages = None
+        self.course = None if course is None else list(course)  # the times to go through, if given
         with self._quietly():
             self.h_abs = self._first() if first_step is None else first_step
 
@@ -70,7 +73,19 @@ class Steps:
     def finished(self):
         return self.direction * (plain(self.t) - plain(self.t_bound)) >= 0
 
+    def _to_the_next(self):
+        """A step to the next time of the course."""
+        t, y, last = self.t, self.y, len(self.course) == 1
+        t_new = self.course.pop(0)
+        t_new = self.t_bound if last else t_new
+        h = t_new - t
+        y_new, stages = self._step(t, y, h)
+        self.t_old, self.y_old, self.h, self.stages = t, y, h, stages
+        self.t, self.y, self.f = t_new, y_new, stages[-1]
+
     def advance(self):
+        if self.course is not None:
+            return self._to_the_next()
         t, y = self.t, self.y
         here = float(plain(t))
         smallest = 10.0 * abs(np.nextafter(here, self.direction * np.inf) - here)
