@@ -101,7 +101,7 @@ ROUGH = {"points", "dblquad"}  # SciPy's own number, in its eighth digit
 @pytest.mark.parametrize("name", TRIALS)
 def test_right(name):
     f, *point = TRIALS[name]
-    repeated = name.startswith(("dbl", "tpl", "nquad", "nested"))
+    repeated = name.startswith(("dbl", "tpl", "nquad", "nested", "points"))
     right(f, *point, rtol=1e-5 if name in ROUGH else 3e-8, second=not repeated)
 
 
