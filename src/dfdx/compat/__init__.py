@@ -1,5 +1,7 @@
 """Drop-ins: what SciPy removed, and what it keeps with a step to choose, under the names people know.
 
+`gradient` is `np.gradient` for values on a grid, with its kin `slope`, `divergence`, `curl`, `laplacian`.
+
 >>> from dfdx.compat import approx_fprime, central_diff_weights, check_grad, derivative
 >>> print(derivative(lambda x: x**3 + x**2, 1.0, dx=1e-6))  # as scipy.misc.derivative gave it
 4.9999999999...
