@@ -168,15 +168,18 @@ class Window:
     fall     how much smaller the last quarter of the coefficients is than the quarter before
     level    the root mean square of the last quarter
     size     the largest value in magnitude
+    values   the samples, from left to right
     holes    how many samples on either side of the middle have no value, (left, right)
     """
 
-    __slots__ = ("c", "end", "fall", "floor", "holes", "level", "middle", "n", "noise", "r", "size")
+    __slots__ = (
+        "c", "end", "fall", "floor", "holes", "level", "middle", "n", "noise", "r", "size", "values",
+    )  # fmt: skip
 
     def __init__(self, samples, middle, r, n=16, floor=0.0):
         self.middle, self.r, self.n = middle, r, n
         points = [middle + r * u for u in zeros(n)]
-        values = samples.at(points)
+        self.values = values = samples.at(points)
         size = max(max(values), -min(values))
         if not isfinite(sum(values)):
             half = n // 2

@@ -109,6 +109,16 @@ def _limit(rows, floor):
     if len(rows) < 4:
         return Limit("unsettled")
     rises = [d for _, d in rows]
+    seen = [(h, d) for h, d in rows if abs(d) > 64 * floor]
+    quotients = [d / h for h, d in seen]
+    steps = [b - a for a, b in pairwise(quotients)]
+    powers = [
+        log(abs(a / b)) / log(FACTOR) if a * b > 0 else nan for (_, a), (_, b) in pairwise(seen)
+    ]
+    tail = powers[-4:]
+    alike = len(tail) == 4 and max(tail) - min(tail) <= 0.06
+    if alike and all(0.02 < p < 0.97 for p in tail) and _steady(steps[-3:]):
+        return Limit("vertical", inf if quotients[-1] > 0 else -inf, 0.0)
     last = rises[-3:]
     high = max(map(abs, last))
     spread = max(last) - min(last)
@@ -118,26 +128,15 @@ def _limit(rows, floor):
         before = max(map(abs, rises[-4:-2]))
         if max(map(abs, rises[-2:])) > before / 8 and spread > 0.3 * high:
             return Limit("noise", rise=high / max(map(abs, rises)))
-    seen = [(h, d) for h, d in rows if abs(d) > 64 * floor]
     if len(seen) < 3:  # flat as far as can be seen
         h = abs(rows[min(len(seen), len(rows) - 1)][0])
-        q = seen[-1][1] / seen[-1][0] if len(seen) == 1 else 0.0
+        q = quotients[-1] if len(seen) == 1 else 0.0
         return Limit("slope", q, 128 * floor / h + abs(q))
-    quotients = [d / h for h, d in seen]
-    steps = [b - a for a, b in pairwise(quotients)]
     noise = 2 * floor / abs(seen[-1][0])
     size = max(map(abs, quotients))
     if abs(steps[-1]) <= 1e-7 * size + noise:
         return Limit("slope", quotients[-1], abs(steps[-1]) + noise)
     spreads = [max(quotients[k:]) - min(quotients[k:]) for k in range(len(quotients) - 1)]
-    powers = [
-        log(abs(a / b)) / log(FACTOR) if a * b > 0 else nan for (_, a), (_, b) in pairwise(seen)
-    ]
-    tail = powers[-3:]
-    growing = all(abs(b) > abs(a) for a, b in pairwise(quotients[-4:]))
-    alike = max(tail) - min(tail) <= 0.08
-    if growing and alike and all(0.02 < p < 0.97 for p in tail) and _steady(steps[-3:]):
-        return Limit("vertical", inf if quotients[-1] > 0 else -inf, 0.0)
     ratio = [b / a if a else 0.0 for a, b in pairwise(steps)][-2:]
     if all(0 <= v < 0.9 for v in ratio):
         rest = steps[-1] * ratio[-1] / (1 - ratio[-1])

@@ -11,13 +11,14 @@ left is the same at every size (noise), or the function is looked at from one si
 from math import frexp, inf, ldexp, nan, ulp
 
 from ..errors import NotConverged, NotDifferentiable
+from .chebyshev import Window, short
 from .complex_step import circle, confirmed, slope
 from .existence import decide, look, one_sided
 from .fixed import stepped
 from .ladder import Ladder, Limit
 from .samples import Samples, Spent, number, pool, quiet
-from .scale import measure
-from .smooth import average, blended, descend
+from .scale import measure, natural
+from .smooth import STEPS, Fit, average, blended, descend
 
 _FIVE = "differences, five samples"
 _SMALLEST, _LARGEST = 2.0**-900, 2.0**900
@@ -157,6 +158,10 @@ class _Search:
             fits, hollow = self._descend(hollow.r / 16, n)
         if fits and hollow is None and fits[-1].settled(self.rtol):
             fit = fits[-1]
+            if fit.is_flat():
+                return self._flat(fit)
+            if self.probe and self.probe.wall and fit.error > 1e-10 * abs(fit.value):
+                fit = self._from_the_wall(fit, -self.probe.wall)
             if self.noise and fit.error > max(self.rtol, 1e-10) * abs(fit.value):
                 fit = average(samples, x, here, order, fit, self.noise)
             return self._answer(fit)
@@ -209,10 +214,15 @@ class _Search:
         ):  # too few floats for a closer look
             return self._noisy(wide)
         n, most = (16, 2) if self.order == 1 else (32, 1)
+        before = inf
         for step in ladder.smooth_from(wide.window.noise if wide and wide.on else inf)[:most]:
             fits, _ = self._descend(step, n, 2)
-            if fits and self._is_smoother(fits[-1], wide, ladder):
-                return self._blended(wide, fits[-1], ladder)
+            near = fits[-1] if fits else None
+            if near and self._is_smoother(near, wide, ladder):
+                return self._blended(wide, near, ladder)
+            if near and near.on and near.error <= 0.3 * before < inf:  # as |x|³ at 0: less and less
+                return self._answer(near, error=3 * near.error)
+            before = near.error if near and near.on else inf
         left, right = ladder.side(-1), ladder.side(1)
         unsure = {left.kind, right.kind} & {"noise", "oscillation"}
         if wide is not None and wide.on and (unsure or left.kind == right.kind == "slope"):
@@ -220,6 +230,10 @@ class _Search:
             lost = w.level > 0.1 * max(map(abs, w.c[1:])) and w.noise > 1e-2 * w.size
             if ladder.is_noise(w.noise, w.r) and not lost:
                 return self._noisy(wide)
+        if wide is not None and "noise" in (left.kind, right.kind):
+            found = self._from_afar()
+            if found is not None:
+                return found
         left = look(samples, x, here, self.order, -1, left, r / 2, self.noise)
         right = look(samples, x, here, self.order, 1, right, r / 2, self.noise)
         value, error = decide(self.name, x, self.order, left, right)
@@ -241,7 +255,36 @@ class _Search:
         if wide is None or not wide.on or ladder.bends_beside(near.window.r):
             return self._answer(near)
         value, error, fit = blended(wide, near, self.order)
+        if fit is near and near.is_flat():
+            return self._flat(near)
         return self._answer(fit, value, error, _note(fit))
+
+    def _flat(self, fit):
+        """A constant, or a step of a staircase: where there are many steps, both 0 and its rise are told."""
+        r = 0.5 * max(natural(self.x))
+        if self.order > 1 or fit.window.r >= 0.25 * r or self.samples.left() < 16:
+            return self._answer(fit)
+        for wide in (64 * fit.window.r, r):
+            w = Window(self.samples, self.x, short(min(wide, r)), 16, self.noise)
+            if w.holes or len(set(w.values)) < 6:
+                continue
+            rise = Fit(w, self.x, self.here, 1)
+            if not rise.on:
+                break
+            error = rise.error + (
+                0.0 if w.level <= STEPS * max(map(abs, w.c[1:])) else abs(rise.value)
+            )
+            return self._answer(rise, error=error, notes=("the function is a staircase",))
+        return self._answer(fit)
+
+    def _from_afar(self):
+        """The answer for a function that is noisy near x but has a course at its natural scale."""
+        w = Window(self.samples, self.x, 0.25 * natural(self.x)[0], 32, self.noise)
+        if w.holes:
+            return None
+        fit = Fit(w, self.x, self.here, self.order)
+        clear = w.level <= 0.02 * max(map(abs, w.c[1:])) and w.fall < 3
+        return self._noisy(fit) if fit.on and clear else None
 
     def _noisy(self, fit):
         fit = average(self.samples, self.x, self.here, self.order, fit, self.noise)
@@ -253,8 +296,12 @@ class _Search:
     def _beside_a_hole(self, hollow):
         """From a window on the side that has values, confirmed by close samples on the other side."""
         sign = -1 if hollow.holes[1] else 1
-        fit = one_sided(self.samples, self.x, self.here, self.order, sign, hollow.r, self.noise)
-        if fit is None:
+        far = 0.125 * max(natural(self.x))
+        for r, tries in ((far, 1), (hollow.r, 2)):
+            fit = one_sided(self.samples, self.x, self.here, self.order, sign, r, self.noise, tries)
+            if fit is not None:
+                break
+        else:
             return None
         w = fit.window
         points = [self.x - sign * w.r / 32.0**k for k in range(1, 7)]
@@ -263,6 +310,14 @@ class _Search:
             if abs(w.derivative(p, 0) - y) > 50 * (w.noise + w.error(p, 0)):
                 return None
         return self._answer(fit) if seen else self._edge(fit, sign)
+
+    def _from_the_wall(self, fit, sign):
+        """A better fit on the side away from the end of the domain, where the function is smooth up to it."""
+        r = 0.125 * max(natural(self.x))
+        other = one_sided(self.samples, self.x, self.here, self.order, sign, r, self.noise, tries=1)
+        if other is None or not other.error < 0.1 * fit.error:
+            return fit
+        return other if abs(other.value - fit.value) <= fit.error else fit
 
     def on_side(self, sign, reach=None, edge=False):
         """The one-sided derivative: what was asked for, or all there is at the edge of the domain."""

@@ -9,6 +9,15 @@ terms do not fall) or too small (the third is rounding), another h.
 from math import frexp, inf, isfinite, ldexp, sqrt, ulp
 
 _TRIES = 7
+_FALLS = (
+    16.0,
+    16.0,
+    64.0,
+    256.0,
+    256.0,
+    256.0,
+    256.0,
+)  # from one step that was too large to the next
 _STEP = 5  # h = 2^-5 of a natural scale: the fourth term is then a millionth of the second
 _WINDOW = 0.15  # of the distance to a pole: 16 coefficients then fall by 16 digits
 _ROOM = 8.0  # a straight line is sampled until it has changed by so many times its own size
@@ -17,12 +26,13 @@ _ROOM = 8.0  # a straight line is sampled until it has changed by so many times 
 class Scale:
     """What the probe found: how far a window may reach, and the Taylor terms a_k h^k with their noise."""
 
-    __slots__ = ("edge", "h", "holes", "noise", "ratio", "reach", "shape", "size", "terms")
+    __slots__ = ("edge", "h", "holes", "noise", "ratio", "reach", "shape", "size", "terms", "wall")
 
     def __init__(self, reach, h, terms=None, noise=0.0, size=0.0, ratio=inf, holes=None):
         self.reach, self.h, self.terms, self.noise = reach, h, terms, noise
         self.size, self.ratio, self.holes = size, ratio, holes
         self.shape = 0.0  # how the changes at h and 2h compare
+        self.wall = 0  # the side on which the domain ends not far away: -1, 1, or 0 for neither
         self.edge = False  # whether x stands on the edge of the domain
 
     def slope(self):
@@ -58,11 +68,12 @@ def measure(samples, x, here, noise=0.0):
     h = max(ldexp(small, -_STEP), least)
     top = ldexp(large, -_STEP)
     low, high = 0.0, inf  # steps known to be too small, too large
-    found, shape, beyond = None, 0.0, False
+    found, shape, beyond, downs, wall = None, 0.0, False, 0, 0
     for _ in range(_TRIES):
         scale, fit = _probe(samples, x, here, h, noise)
         if found is None or fit >= 0:
             found = scale
+        scale.wall = wall
         if fit == 0:
             return scale
         if fit > 0:  # too small: what is seen is rounding
@@ -76,6 +87,7 @@ def measure(samples, x, here, noise=0.0):
         else:
             if not beyond and scale.holes in ((True, False), (False, True)):
                 beyond = True
+                wall = 1 if scale.holes[1] else -1
                 (y,) = samples.at((x + (least if scale.holes[1] else -least),))
                 if y != y:  # x stands on the edge of the domain
                     scale.edge = True
@@ -87,7 +99,8 @@ def measure(samples, x, here, noise=0.0):
                 return scale
             shape = scale.shape
             high = h
-            h = max(h / 16 if not low else sqrt(low * high), least)
+            h = max(h / _FALLS[downs] if not low else sqrt(low * high), least)
+            downs += 1
             if h >= high or h <= 2 * low:
                 break
     return found

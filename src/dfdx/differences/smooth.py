@@ -46,6 +46,11 @@ class Fit:
             return True  # terms that cancel leave such noise
         return w.level <= CLEAN * w.floor or self.error <= max(rtol, CLOSE) * abs(self.value)
 
+    def is_flat(self):
+        """True where all samples are the same."""
+        values = self.window.values
+        return values.count(values[0]) == len(values)
+
     def is_some_use(self):
         """True where the coefficients fall, or stand out from the noise: the error is then a guess."""
         w = self.window
@@ -123,5 +128,4 @@ def is_slight(wide, part):
 
 def is_rounding(wide, near):
     """True where a window is flat, and slight steps in the wide one say that this is rounding."""
-    w = near.window
-    return max(map(abs, w.c[1:])) <= 4 * w.floor and is_slight(wide, STEPS)
+    return near.is_flat() and is_slight(wide, STEPS)
