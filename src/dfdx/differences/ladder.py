@@ -123,8 +123,9 @@ def _limit(rows, floor):
     high = max(map(abs, last))
     spread = max(last) - min(last)
     if high > 4 * floor:
-        if spread <= 0.02 * high + 2 * floor and abs(last[-1] - last[-2]) <= 0.5 * spread + floor:
-            return Limit("jump", rise=last[-1])
+        first, second = _straight(rows[-3:])
+        if abs(first - second) <= 0.02 * abs(second) + 2 * floor and abs(second) > 4 * floor:
+            return Limit("jump", rise=second)
         before = max(map(abs, rises[-4:-2]))
         if max(map(abs, rises[-2:])) > before / 8 and spread > 0.3 * high:
             return Limit("noise", rise=high / max(map(abs, rises)))
@@ -149,6 +150,13 @@ def _limit(rows, floor):
     if max(map(abs, rises[-2:])) > max(map(abs, rises[-4:-2])) / 64:  # it does not even come nearer
         return Limit("noise", rise=high / max(map(abs, rises)))
     return Limit("oscillation")
+
+
+def _straight(rows):
+    """Where the rises go for h = 0, on the line through the first two of three, by the last two of them."""
+    (h, a), (k, b), (m, c) = rows
+    slope = (a - b) / (h - k)
+    return b - slope * k, c - slope * m
 
 
 def _steady(steps):
