@@ -9,6 +9,7 @@ from ..estimate import Estimate
 from ..graph import Operand, is_plain
 from ..methods.accuracy import nth_errors
 from ..methods.answer import Answer
+from ..methods.choose import derivative_at
 from ..methods.ladder import SAMPLING, Sampling, climb
 from ..methods.partials import coefficients_by_samples
 from ..methods.verify import verify
@@ -18,6 +19,7 @@ from ..readings.series import series
 from .operator import Derived, need_point, operator
 
 _MOST = 200
+_LIMITS = 12  # orders that the limits of both sides give on a break
 _FEW = 8  # orders for which errors are looked for where the coefficients are in doubles
 
 
@@ -98,8 +100,8 @@ class Taylor(Derived):
 
     The coefficients of a function of numbers are computed in as many digits as it
     takes and rounded once. A function that cannot be traced is sampled (options as for
-    `gradient`). Raises NotDifferentiable where the center stands on a break, NotConverged for
-    coefficients that samples cannot tell.
+    `gradient`). Raises NotDifferentiable where the two sides of the center have different
+    derivatives, NotConverged for coefficients that samples cannot tell.
 
     >>> taylor(lambda x: 1 / (1 - x), 0, order=4).coefficients
     [1.0, 1.0, 1.0, 1.0, 1.0]
@@ -148,11 +150,7 @@ class Taylor(Derived):
         if len(t.outputs) != 1:
             raise TypeError(f"taylor needs a function with one value, not {len(t.outputs)}")
         if t.tape.edges and self.order:
-            edge = t.tape.edges[0]
-            raise NotDifferentiable(
-                f"{t.call.__name__} stands exactly on a break of {edge.name} at the center: "
-                f"it may have no Taylor series there{show_line(edge.where)}"
-            )
+            return self._by_limits(t, x, fixed)
         verify(t)
         graph = graph_of(t.tape, t.inputs, t.outputs)
         notes, rounded_once = list(t.tape.notes), False
@@ -169,6 +167,24 @@ class Taylor(Derived):
         else:
             errors = [c * nan for c in found]
         return Answer(found, f"exact (Taylor series to order {self.order})", t, notes, error=errors)
+
+
+    def _by_limits(self, t, x, fixed):
+        """On a break: every derivative is that which both sides have, or there is none."""
+        number = len(t.values) == 1 and not shape_of(t.values[0])
+        if t.nested or not number or self.order > _LIMITS:
+            edge = t.tape.edges[0]
+            raise NotDifferentiable(
+                f"{t.call.__name__} stands exactly on a break of {edge.name} at the center: "
+                f"it may have no Taylor series there{show_line(edge.where)}"
+            )
+        found = [derivative_at(self.f, x, fixed, k) for k in range(1, self.order + 1)]
+        scales = [factorial(k) for k in range(1, self.order + 1)]
+        values = [float(t.values[0]), *(a.value / k for a, k in zip(found, scales, strict=True))]
+        errors = [ulp(values[0]), *(a.error / k for a, k in zip(found, scales, strict=True))]
+        notes = (*t.tape.notes, *dict.fromkeys(n for a in found for n in a.notes))
+        count = 1 + sum(a.evaluations for a in found)
+        return Answer(values, found[0].method, t, notes, error=errors, evaluations=count)
 
 
 def _error(graph, x, k, c):
