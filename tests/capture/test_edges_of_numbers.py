@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 from scipy.interpolate import CubicSpline, PchipInterpolator
 
-from dfdx import NotDifferentiable, derivative
+from dfdx import NotDifferentiable, derivative, taylor
 
 ROOT = math.sqrt(2)
 
@@ -367,3 +367,11 @@ def test_a_higher_derivative_has_sides(f, x, order, left, right):
         derivative(f, order=order)(x)
     assert caught.value.left == pytest.approx(left, abs=1e-9)
     assert caught.value.right == pytest.approx(right, abs=1e-9)
+
+
+def test_taylor_series_on_a_joint():
+    assert taylor(sinc, 0.0, order=4).coefficients == pytest.approx([1, 0, -1 / 6, 0, 1 / 120])
+    joint = lambda x: x * x if x > 1 else 2 * x - 1
+    assert taylor(joint, 1.0, order=1).coefficients == [1.0, 2.0]
+    with pytest.raises(NotDifferentiable):
+        taylor(joint, 1.0, order=2)

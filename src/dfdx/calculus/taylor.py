@@ -168,7 +168,6 @@ class Taylor(Derived):
             errors = [c * nan for c in found]
         return Answer(found, f"exact (Taylor series to order {self.order})", t, notes, error=errors)
 
-
     def _by_limits(self, t, x, fixed):
         """On a break: every derivative is that which both sides have, or there is none."""
         number = len(t.values) == 1 and not shape_of(t.values[0])

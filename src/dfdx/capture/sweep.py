@@ -102,7 +102,9 @@ def _put_back(node, op, g, own):
     """
     (x,) = node.args
     have = x.adjoint
-    if have is None:
+    if type(op.index) is int and have is not None and own.get(id(x)) is have:  # a loop's next
+        have[op.index] += g
+    elif have is None:
         x.adjoint = own[id(x)] = op.transpose(g, shape_of(x.value))
     elif type(have) is Traced or not shape_of(have) or not names_once(op.index):
         x.adjoint = have + op.transpose(g, shape_of(x.value))
