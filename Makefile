@@ -17,7 +17,7 @@ help:
 	@echo "make test     install what the tests need and run them"
 	@echo "make check    format, lint, types, doctests, floors"
 	@echo "make format   put the sources into the house format"
-	@echo "make bench    compare with other libraries, rewrite docs/benchmarks.md (installs 1.8 GB)"
+	@echo "make bench    compare with other libraries, rewrite docs/benchmarks.md and black_boxes.md (installs 1.8 GB)"
 	@echo "make clean    remove everything that was made here"
 	@echo "another Python than python3:  make test PYTHON=python3.13 VENV=.venv-3.13"
 
@@ -39,6 +39,7 @@ format: $(VENV)/.check
 
 bench: $(BENCH)/.peers
 	$(BENCH)/bin/python -m benchmarks
+	$(BENCH)/bin/python -m benchmarks black_boxes
 
 # What is installed where. Installing in place (-e) lets the sources change without a new install.
 

@@ -132,7 +132,8 @@ def table(rng):
 
 @family
 def decimals(rng):
-    k, a = rng.randint(1, 12), _size(rng, -2, 3)
+    a = _size(rng, -2, 3)
+    k = rng.randint(max(1, math.ceil(1 - math.log10(a))), 12)  # at least ten steps
     return (lambda t: round(a * math.sin(t), k), rng.uniform(0.2, 3)), {}
 
 

@@ -14,7 +14,7 @@ def fault(score):
         return "NOT TOLD" if score.wrong else None if sides_right(score) else "ONE SIDE"
     if score.wrong:
         return "WRONG"
-    if score.covered is False:
+    if score.covered is False and not outcome.flag:
         return "BAR TOO SMALL"
     if not score.answered:
         return "DENIED" if outcome.method == "denied" else "REFUSED"

@@ -260,5 +260,5 @@ def _faults(*parts):
         found = [s for part in parts for s in part[name]]
         told = [f"* {fault(s)}: {line(s)}" for s in found if fault(s) not in (None, "REFUSED")]
         lines.append(f"**{name}**: {len(told)} faults of {len(found)}\n")
-        lines += [*told[:40], ""]
+        lines += [*told[:20], *([f"* … and {len(told) - 20} more"] if len(told) > 20 else []), ""]
     return "\n".join(lines)
