@@ -5,37 +5,10 @@ are installed (`pip install -e '.[third-party]'`). Where a published derivative 
 disagree, differences decide, and those that are wrong themselves are named here.
 """
 
-from importlib import import_module
-from importlib.util import find_spec
-
 import pytest
+from capture.third_party import WRONG_AS_PUBLISHED, every
 
-MODULES = {
-    "of_scipy": ("scipy",),
-    "of_statsmodels": ("statsmodels",),
-    "of_others": ("astropy", "sklearn", "lmfit"),
-}
-
-# Published derivatives that differences do not confirm (statsmodels 0.14).
-WRONG_AS_PUBLISHED = {
-    "TransfFrank",  # the sign
-    "TransfGumbel deriv",  # (-1)**(1 + theta) is complex
-    "NegativeBinomial score",  # the row and column of alpha in the Hessian
-    "NegativeBinomial hessian",
-    "NegativeBinomial nb1 score",
-    "NegativeBinomial nb1 hessian",
-    "ZeroInflatedPoisson score",  # the block between inflation and mean, which is not 0
-    "ZeroInflatedPoisson hessian",
-}
-
-
-def _pairs():
-    for name, needs in MODULES.items():
-        if all(find_spec(n) for n in needs):
-            yield from import_module(f"capture.third_party.{name}").pairs()
-
-
-PAIRS = list(_pairs())
+PAIRS = list(every())
 
 
 @pytest.mark.parametrize("pair", PAIRS, ids=repr)
