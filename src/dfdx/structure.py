@@ -9,6 +9,7 @@ plain Python number, so the scalar code that follows it runs at full speed.
 from functools import lru_cache
 
 from .contraction import expand_to, sum_to
+from .graph import Operand
 from .indexing import flat_places, is_basic, names_once, show_index
 from .primitive import Primitive, shape_of
 
@@ -285,7 +286,12 @@ class Concatenate(Parametrised):
         for a, want in zip(args, wanted, strict=True):
             stop = start + shape_of(a)[self.axis]
             index = (slice(None),) * self.axis + (slice(start, stop),)
-            out.append(take(g, index) if want else None)
+            if not want:
+                out.append(None)
+            elif isinstance(g, Operand):
+                out.append(take(g, index))
+            else:
+                out.append(g[index])
             start = stop
         return tuple(out)
 

@@ -28,11 +28,24 @@ def fresh(g, follow, source=None):
     """
     if not is_numpy(g) and type(g).__name__ != "ufunc":  # those of scipy.special name no module
         return g
+    if type(g).__name__ == "ufunc":
+        return _ufunc(g)
     shared = getattr(g, "__name__", "") in _SHARING
     written = type(g) is FunctionType  # NumPy asks no protocol for these
+    direct = None
 
     def call(*args, **kwargs):
-        if "pandas" in sys.modules and type(g) is not sys.modules["numpy"].ufunc:
+        nonlocal direct
+        if args and type(args[0]) is Traced and not written and "out" not in kwargs:
+            for a in args:
+                if type(a) is FunctionType or type(a) is list or _is_handle(a):
+                    break
+            else:  # the everyday case
+                if direct is None:
+                    from .numpy_protocol.functions import array_function as direct
+                made = direct(args[0], g, (), args, kwargs)
+                return made if type(made) is Traced else _handle(made, args, kwargs, shared)
+        if "pandas" in sys.modules:
             args = tuple([bare(a) for a in args])
         if source is not None:
             if written and varies(args, kwargs):
@@ -51,6 +64,39 @@ def fresh(g, follow, source=None):
         return _handle(g(*args, **kwargs), args, kwargs, shared)
 
     return call
+
+
+def _ufunc(g):
+    """A ufunc: of traced values at once, of lists of them by their elements."""
+    direct = None
+
+    def call(*args, **kwargs):
+        nonlocal direct
+        listed = False
+        for a in args:
+            kind = type(a)
+            if kind is Traced and not kwargs and not listed:
+                if direct is None:
+                    from .numpy_protocol.ufuncs import array_ufunc as direct
+                if len(args) == 1 or not any(
+                    type(b) in (list, tuple) or _is_handle(b) for b in args
+                ):
+                    return direct(a, g, "__call__", *args)
+            listed = listed or kind is list or kind is tuple
+        if listed and "out" not in kwargs:
+            from .numpy_protocol.lists import on_lists
+
+            found = on_lists(g, args, kwargs)
+            if found is not NotImplemented:
+                return found
+        return _handle(g(*args, **kwargs), args, kwargs, False)
+
+    return call
+
+
+def _is_handle(x):
+    """True for an operand that is no traced value itself: NumPy asks it first."""
+    return type(x) is not Traced and isinstance(x, Operand)
 
 
 def _calls_back(args, kwargs):

@@ -9,6 +9,7 @@ from ..indexing import names_once
 from ..pointwise import PLAIN, Pointwise, times
 from ..primitive import add_up, shape_of
 from ..rules.arithmetic import add, multiply, subtract
+from ..rules.choice import choose
 from ..structure import Take
 from .traced import Traced
 
@@ -86,12 +87,44 @@ def pull(tape, outputs, cotangents, inputs, chosen=None, strong=False):
                 y.adjoint = to_y if y.adjoint is None else y.adjoint + to_y
         elif type(op) is Take and type(g) is not Traced:
             _put_back(node, op, g, own)
+        elif op is choose:
+            _send_chosen(node, g)
+        elif len(node.args) == 1:
+            x = node.args[0]
+            try:
+                (share,) = op.pull(g, node.value, (x.value,), _WANTED)
+            except _IEEE:
+                _send(node, _shares(node, g))
+                continue
+            if share is not None:
+                x.adjoint = share if x.adjoint is None else add_up(x.adjoint, share)
         else:
             _send(node, _shares(node, g))
     found = [x.adjoint for x in inputs]
     for x in tape.inputs:
         x.adjoint = None
     return found
+
+
+_WANTED = (True,)
+
+
+def _send_chosen(node, g):
+    """To each side of a choice what it was chosen for, and zero elsewhere."""
+    c, *sides = node.args
+    if type(c) is Traced and c.tape is node.tape:
+        c = c.value
+    plain_sides = type(g).__name__ == "ndarray" and not isinstance(c, Traced)
+    for k, x in enumerate(sides):
+        if type(x) is not Traced or x.tape is not node.tape:
+            continue
+        if type(g) is float and type(c) is bool:
+            share = g if c is (k == 0) else 0.0
+        else:
+            pick = choose.on_arrays if plain_sides else choose
+            share = pick(c, 0.0, g) if k else pick(c, g, 0.0)
+            share = sum_to(share, shape_of(x.value))
+        x.adjoint = share if x.adjoint is None else x.adjoint + share
 
 
 def _put_back(node, op, g, own):

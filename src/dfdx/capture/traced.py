@@ -151,11 +151,8 @@ class Traced(ArrayMethods):
                     if at_break:
                         tape.edge(op.name, node)
                     return node
-        x, *others = args
-        tape = x.tape if type(x) is Traced else None
-        if tape and tape.open and all(type(a) is Traced and a.tape is tape for a in others):
-            kept, values = args, [a.value for a in args]  # the everyday case of arrays
-        else:
+        tape, kept, values = _everyday(args)
+        if tape is None:
             args = [
                 a.content if isinstance(a, Operand) and type(a) is not Traced else a for a in args
             ]
@@ -188,7 +185,9 @@ class Traced(ArrayMethods):
 
     @property
     def shape(self):
-        return shape_of(self.value)
+        value = self.value
+        kind = type(value)
+        return () if kind is float or kind is int else getattr(value, "shape", ())
 
     @property
     def ndim(self):
@@ -316,6 +315,34 @@ class Traced(ArrayMethods):
 
     def __iter__(self):
         return (self[k] for k in range(len(self)))
+
+
+def _everyday(args):
+    """(tape, operands as they are recorded, values) for one open tape and plain real operands.
+
+    The tape is None for anything else.
+    """
+    tape, kept, values = None, [], []
+    for a in args:
+        kind = type(a)
+        if kind is Traced:
+            if tape is None:
+                tape = a.tape
+            elif a.tape is not tape:
+                return None, None, None
+            values.append(a.value)
+        elif kind is float or kind is int:
+            values.append(a)
+        elif kind.__name__ == "ndarray" and a.shape and a.dtype.kind in "fbi":
+            if a.flags.writeable:
+                a = a.copy()
+            values.append(a)
+        else:
+            return None, None, None
+        kept.append(a)
+    if tape is None or not tape.open:
+        return None, None, None
+    return tape, tuple(kept), values
 
 
 class _IsComplex(Exception):

@@ -30,13 +30,25 @@ class ArrayMethods(Operand):
         return self.__array_function__(function, types, args, kwargs)
 
     def __getitem__(self, index):
-        op = _TAKES.get(index) if type(index) is int else None
+        kind = type(index)
+        if kind is int:
+            key = index
+        elif kind is slice:
+            key = index.start, index.stop, index.step
+        else:
+            key = None
+        op = None
+        if key is not None:
+            try:
+                op = _TAKES.get(key)
+            except TypeError:  # an array in a slice
+                key = None
         if op is None:
             op = Take(normal(index))
-            if type(index) is int and len(_TAKES) < 10_000:
-                _TAKES[index] = op
+            if key is not None and len(_TAKES) < 10_000:
+                _TAKES[key] = op
         tape = self.tape
-        if not tape.open or not self.shape:
+        if not tape.open or not self.shape or type(self.value) is type(self):
             return self.apply(op, (self,))
         return type(self)(scalar(self.value[op.index]), tape, op, (self,))
 

@@ -6,7 +6,7 @@ come here with their lists.
 
 import numpy as np
 
-from ..buffers import content, wrapped
+from ..buffers import Buffer, wrapped
 from .functions import array_function, handlers
 from .plain import traced_in
 from .ufuncs import array_ufunc
@@ -17,24 +17,31 @@ def on_lists(g, args, kwargs):
 
     NotImplemented where none does, or where g is no function of the tables.
     """
-    args, kwargs = _unbuffered(args), _unbuffered(kwargs)
+    handles = []
+    args, kwargs = _unbuffered(args, handles), _unbuffered(kwargs, handles)
     found = traced_in((args, kwargs))
     if not found:
         return NotImplemented
     owner = getattr(g, "__self__", None)
     if isinstance(g, np.ufunc):
-        return wrapped(array_ufunc(found[0], g, "__call__", *args, **kwargs))
-    if isinstance(owner, np.ufunc):
-        return wrapped(array_ufunc(found[0], owner, g.__name__, *args, **kwargs))
-    if g not in handlers():
+        made = array_ufunc(found[0], g, "__call__", *args, **kwargs)
+    elif isinstance(owner, np.ufunc):
+        made = array_ufunc(found[0], owner, g.__name__, *args, **kwargs)
+    elif g in handlers():
+        made = array_function(found[0], g, (), args, kwargs)
+    else:
         return NotImplemented
-    return wrapped(array_function(found[0], g, (), args, kwargs))
+    return wrapped(made) if handles else made
 
 
-def _unbuffered(x):
-    """The arguments with the arrays that handles hold."""
-    if type(x) in (list, tuple):
-        return type(x)(_unbuffered(v) for v in x)
-    if type(x) is dict:
-        return {key: _unbuffered(v) for key, v in x.items()}
-    return content(x)
+def _unbuffered(x, handles):
+    """The arguments with the arrays that handles hold; the handles are written down."""
+    kind = type(x)
+    if kind is list or kind is tuple:
+        return kind([_unbuffered(v, handles) for v in x])
+    if kind is dict:
+        return {key: _unbuffered(v, handles) for key, v in x.items()}
+    if kind is Buffer:
+        handles.append(x)
+        return x.content
+    return x

@@ -24,6 +24,9 @@ from .functions import log
 from .plain import decided
 from .ufunc_methods import METHODS, along
 
+_core = getattr(np, "_core", None) or np.core  # NumPy 2 and 1
+_count = _core.multiarray.count_nonzero  # without the asking of protocols
+
 _CARDS = {}  # ufunc -> card
 _ACTIONS = {}  # ufunc, or (ufunc, method) -> a function of the operands
 _ALIASES = {
@@ -109,7 +112,7 @@ def _on_arrays(self, ufunc, card, inputs):
 
 
 def _stands_on_break(distance):
-    return np.count_nonzero(distance) < np.size(distance)
+    return _count(distance) < distance.size
 
 
 def _operands(inputs):
@@ -210,8 +213,7 @@ def _learn_numpy():
     for name in ("matmul", "vecdot", "matvec", "vecmat"):
         if hasattr(np, name):
             _ACTIONS[getattr(np, name)] = known[name]
-    core = getattr(np, "_core", None) or np.core  # NumPy 1 and 2
-    _ACTIONS[core.umath.clip] = known["clip"]
+    _ACTIONS[_core.umath.clip] = known["clip"]
     _ACTIONS[np.divmod] = lambda x, y: (arithmetic.floor_divide(x, y), arithmetic.remainder(x, y))
     _ACTIONS[np.frexp] = _frexp
     _ACTIONS[np.nextafter] = lambda x, y: x + decided("nextafter", _step_to, (x, y), {})
