@@ -17,6 +17,7 @@ from ..pointwise import PLAIN, Pointwise
 from ..primitive import shape_of
 from ..rules.choice import equal, not_equal
 from .numpy_protocol import ArrayMethods
+from .operands import everyday
 from .shown import Digits
 
 _IEEE = (ZeroDivisionError, ValueError, OverflowError)  # where NumPy gives inf or nan instead
@@ -151,7 +152,7 @@ class Traced(ArrayMethods):
                     if at_break:
                         tape.edge(op.name, node)
                     return node
-        tape, kept, values = _everyday(args)
+        tape, kept, values = everyday(args, Traced)
         if tape is None:
             args = [
                 a.content if isinstance(a, Operand) and type(a) is not Traced else a for a in args
@@ -315,34 +316,6 @@ class Traced(ArrayMethods):
 
     def __iter__(self):
         return (self[k] for k in range(len(self)))
-
-
-def _everyday(args):
-    """(tape, operands as they are recorded, values) for one open tape and plain real operands.
-
-    The tape is None for anything else.
-    """
-    tape, kept, values = None, [], []
-    for a in args:
-        kind = type(a)
-        if kind is Traced:
-            if tape is None:
-                tape = a.tape
-            elif a.tape is not tape:
-                return None, None, None
-            values.append(a.value)
-        elif kind is float or kind is int:
-            values.append(a)
-        elif kind.__name__ == "ndarray" and a.shape and a.dtype.kind in "fbi":
-            if a.flags.writeable:
-                a = a.copy()
-            values.append(a)
-        else:
-            return None, None, None
-        kept.append(a)
-    if tape is None or not tape.open:
-        return None, None, None
-    return tape, tuple(kept), values
 
 
 class _IsComplex(Exception):
