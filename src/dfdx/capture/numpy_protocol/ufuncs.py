@@ -112,7 +112,7 @@ def _on_arrays(self, ufunc, card, inputs):
 
 
 def _stands_on_break(distance):
-    return _count(distance) < distance.size
+    return _count(distance) < getattr(distance, "size", 1)
 
 
 def _operands(inputs):
