@@ -162,7 +162,7 @@ class _Search:
                 return self._flat(fit)
             if self.probe and self.probe.wall and fit.error > 1e-10 * abs(fit.value):
                 fit = self._from_the_wall(fit, -self.probe.wall)
-            if self.noise and fit.error > max(self.rtol, 1e-10) * abs(fit.value):
+            if order == 1 and fit.error > max(self.rtol, 1e-10) * abs(fit.value):
                 fit = average(samples, x, here, order, fit, self.noise)
             return self._answer(fit)
         return self._rough(fits[-1] if fits else None, r)
@@ -359,6 +359,8 @@ class _Search:
     def what_there_is(self):
         """The best answer that the budget allowed."""
         note = ("the budget ended before it was known whether the function is smooth",)
+        if self.best is not None and self.best.settled(self.rtol):
+            return self._answer(self.best)
         if self.best is not None and self.best.is_some_use():
             found = self._answer(self.best, notes=note)
             found.error *= 10
