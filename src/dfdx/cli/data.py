@@ -17,6 +17,11 @@ def gradient_json(answer):
     return _written(found)
 
 
+def measured_json(answer):
+    """The answer to `dfdx data FILE` as one JSON text."""
+    return _written({key: value for key, value in answer.items() if key != "places"})
+
+
 def error_json(kind, message, place=None):
     """An error as one JSON text."""
     error = {"kind": kind, "message": message}

@@ -6,6 +6,7 @@ dfdx: the derivative of what you have.
   dfdx FORMULA --at POINT          the derivative of a formula
   dfdx FILE.py:NAME --at POINT     of a function in a file (or package.module:NAME)
   dfdx gradient FORMULA --at ...   all partial derivatives, gradient, steepest ascent
+  dfdx data FILE.csv --x X --y Y   of a column of measurements, with its band
 
 examples
   dfdx "x^2 sin x" --at 3                        value, slope, formula, tangent, picture
@@ -18,6 +19,7 @@ examples
   dfdx "a x^2" --at x=3,a=2 --wrt x              the others held fixed
   dfdx gradient "2 z^3 x^2" --at x=1,z=2 --along 3,4
   dfdx model.py:height --at 0.3
+  dfdx data temps.csv --x time --y temp --noise auto -o out.csv
 
 options
   --at POINT      a number or formula (pi/2), several (1,2,3), a range first:last:step,
@@ -29,6 +31,11 @@ options
   --steps         the chain rule step by step
   --h H           the difference quotient with step H, split into its two errors
   --h all         its error for every step from 1 to 1e-16, as a picture
+  --x, --y        columns of a table, by name or number (the first two)
+  --noise N       auto, a standard deviation, or 0: exact
+  --season P, --period P, --robust     what comes back beside a trend; a periodic axis; outliers
+  --unit U        of dates: s, min, h, d (per day), w, a
+  -o FILE         the table with the derivative and its error as two more columns
   --json          everything, for programs
   --plain         no picture, no colours, only ASCII
   --version, --help

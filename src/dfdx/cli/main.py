@@ -58,8 +58,10 @@ def _answer(options):
     from .target import find
     from .terminal import terminal
 
-    target = find(options)
     out = terminal(options.plain)
+    if options.command == "data":
+        return _data(options, out)
+    target = find(options)
     if options.command == "gradient":
         from .gradients import gradient_answer
         from .show_gradient import gradient_text
@@ -87,6 +89,21 @@ def _answer(options):
         lines = [(gradient_json if options.command == "gradient" else derivative_json)(answer)]
     _print(lines)
     return FINE if good else NONE
+
+
+def _data(options, out):
+    from .measured import measured_answer
+
+    answer = measured_answer(options)
+    if options.json:
+        from .data import measured_json
+
+        _print([measured_json(answer)])
+    else:
+        from .show_measured import measured_text
+
+        _print(measured_text(answer, out))
+    return FINE
 
 
 def _print(lines):

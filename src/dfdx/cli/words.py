@@ -6,10 +6,18 @@ Read by hand because formulas and points may begin with a minus sign
 
 from ..errors import FormulaError
 
-COMMANDS = ("derivative", "gradient")
-VALUED = ("at", "order", "wrt", "side", "along", "h")
-FLAGS = ("steps", "json", "plain", "help", "version")
-ONLY = {"along": "gradient", "order": "derivative", "side": "derivative", "h": "derivative"}
+COMMANDS = ("derivative", "gradient", "data")
+VALUED = (
+    "at", "order", "wrt", "side", "along", "h", "x", "y", "out", "noise", "season", "period", "unit",
+)  # fmt: skip
+FLAGS = ("steps", "robust", "json", "plain", "help", "version")
+SHORT = {"-h": "help", "-V": "version", "-v": "version", "-o": "out"}
+_FORMULAS, _DATA = ("derivative", "gradient"), ("data",)
+ONLY = {  # the commands that an option belongs to
+    "at": _FORMULAS, "wrt": _FORMULAS, "along": ("gradient",), "order": ("derivative", "data"),
+    "side": ("derivative",), "h": ("derivative",), "steps": _FORMULAS, "x": _DATA, "y": _DATA, "out": _DATA,
+    "noise": _DATA, "season": _DATA, "period": _DATA, "unit": _DATA, "robust": _DATA,
+}  # fmt: skip
 
 
 class Usage(ValueError):
@@ -42,8 +50,8 @@ def read(words):
             plain += words
             break
         name, equals, value = word[2:].partition("=")
-        if word in ("-h", "-V", "-v"):
-            name, equals = "help" if word == "-h" else "version", ""
+        if word in SHORT:
+            name, equals = SHORT[word], ""
         elif not word.startswith("--") or not word[2:3].isalpha():
             plain.append(word)
             continue
@@ -71,6 +79,13 @@ EXAMPLES = {
     "side": "--side left or --side right",
     "along": "--along 3,4",
     "h": "--h 1e-4 or --h all",
+    "x": "--x time",
+    "y": "--y temp",
+    "out": "-o out.csv",
+    "noise": "--noise auto, or a standard deviation",
+    "season": "--season 12",
+    "period": "--period 360",
+    "unit": "--unit h",
 }
 
 
@@ -82,12 +97,14 @@ def _like(name):
 
 
 def _check(options):
+    if not options.formula and options.command == "data":
+        raise Usage("a file is missing: dfdx data temps.csv --x time --y temp")
     if not options.formula:
         raise Usage('a formula is missing: dfdx "x^2 sin x" --at 3')
-    for name, command in ONLY.items():
+    for name, commands in ONLY.items():
         given = getattr(options, name)
-        if given is not None and given != 1 and options.command != command:
-            raise Usage(f"--{name} belongs to dfdx {command}, not to dfdx {options.command}")
+        if given not in (None, False, 1) and options.command not in commands:
+            raise Usage(f"--{name} belongs to dfdx {commands[0]}, not to dfdx {options.command}")
     if not isinstance(options.order, int):
         options.order = _whole(options.order)
     if options.side not in (None, "left", "right"):
