@@ -17,6 +17,7 @@ SECTIONS = (
     "arrays",
     "marching",
     "curvature",
+    "several",
     "series",
     "following",
     "facts",

@@ -17,7 +17,7 @@ _TRIES = 7
 _NUMBERS = 2_000_000  # samples times values that are held at once
 _ENOUGH = 3e-13
 _EARLY = 7  # lines that may look for the best width, for those after them
-_LATEST = 15
+_LATEST = 40
 _AWAY = 40.0
 
 
@@ -60,7 +60,9 @@ def settle(table, lines, order=1, *, n=12, rtol=0.0, pace=_FIRST, enough=_ENOUGH
         _Chunk(table, lines, chunk, out, order, n, rtol, enough, at < _EARLY).run()
         learned += [out.r[k] / lines[k].reach for k in chunk if out.sure[k].any()]
         if learned:
-            out.pace = float(np.quantile(learned[-_LATEST:], 0.3))
+            out.pace = min(
+                learned[-_LATEST:]
+            )  # a window too wide costs another one, too narrow a digit
         at, count = at + count, min(2 * count if table._submit is None else len(lines), most)
     return out
 
@@ -116,7 +118,7 @@ class _Chunk:
         reach = self.lines[k].reach ** self.order
         if clean.any():
             out.scale = np.maximum(out.scale, np.where(clean, np.abs(value) * reach, 0.0))
-        least = np.maximum(self.enough / 3 * out.scale / reach, self.rtol * np.abs(value))
+        least = np.maximum(self.enough * out.scale / reach, self.rtol * np.abs(value))
         good = clean | (error <= least)
         bad = ~good
         falling = bad & (w.falls[row] > 3)
