@@ -280,7 +280,13 @@ class Frozen:
             )
             with logged(tapes_of(traced_in((self.args, self.kwds)))):
                 raise refused
+        if name == "expect":
+            return self._expect
         return lambda *x, **named: method(self.dist, *x, *self.args, **named, **self.kwds)
+
+    def _expect(self, func=None, lb=None, ub=None, conditional=False, **kwds):
+        shapes, loc, scale = self.dist._parse_args(*self.args, **self.kwds)
+        return _expecting(self.dist, func, shapes, loc, scale, lb, ub, conditional, **kwds)
 
 
 def _expecting(self, *args, **kwds):

@@ -15,6 +15,7 @@ _FAMILIES = {
     "optimize": ("roots", "optimize"),
     "interpolate": ("interpolate",),
     "sparse": ("sparse",),
+    "spatial": ("spatial",),
     "stats": ("distributions", "multivariate", "stats"),
 }
 

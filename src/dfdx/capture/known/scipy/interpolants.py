@@ -12,6 +12,7 @@ from ....rules.splines import bspline_jumps, polynomial_jumps
 from ....structure import take
 from ...numpy_protocol.plain import seen_through, traced_in
 from ...traced import plain
+from .polynomials import at_once, cubic_slopes, newton
 from .splines import (
     Polynomials,
     akima_slopes,
@@ -79,6 +80,8 @@ def _constructor(cls, ours):
 def _cubic(given):
     x, y, axis = _data(given)
     bc = given.get("bc_type", "not-a-knot")
+    if traced_in(x) and isinstance(bc, str) and len(shape_of(y)) == 1:
+        return hermite(x, y, cubic_slopes(x, y, bc), given.get("extrapolate"), axis)
     _need_plain(x, "CubicSpline")
     if traced_in(bc):
         raise NotTraceable("CubicSpline: boundary conditions cannot vary")
@@ -262,7 +265,12 @@ def interpolant_stand_ins():
         theirs.make_lsq_spline: _lsq_spline,
         theirs.make_smoothing_spline: _smoothing_spline,
         theirs.InterpolatedUnivariateSpline: _interpolated_univariate,
+        theirs.BarycentricInterpolator: newton,
+        theirs.KroghInterpolator: newton,
     }
     made = {cls: _constructor(cls, ours) for cls, ours in classes.items()}
-    at_once = _interpolate_with(_pchip)
-    return made | {theirs.pchip_interpolate: where_traced(theirs.pchip_interpolate, at_once)}
+    pchip = _interpolate_with(_pchip)
+    made[theirs.pchip_interpolate] = where_traced(theirs.pchip_interpolate, pchip)
+    for function in (theirs.barycentric_interpolate, theirs.krogh_interpolate):
+        made[function] = where_traced(function, at_once)
+    return made

@@ -9,6 +9,7 @@ from ....rules.special import function as special
 from ....rules.table import all_cards
 from ...numpy_protocol.plain import traced_in
 from ...traced import plain
+from .decompositions import fixed_choice
 from .results import flat
 
 all_cards()
@@ -38,22 +39,45 @@ def _weighted(x, axis, weights, keepdims):
 
 
 def tmean(a, limits=None, inclusive=(True, True), axis=None, keepdims=False):
-    _no_limits(limits)
-    return np.mean(operand(a), axis=axis, keepdims=keepdims)
+    x, axis = flat(a, axis)
+    inside = _inside(x, limits, inclusive)
+    count = np.sum(inside, axis=axis, keepdims=keepdims)
+    return np.sum(x * inside, axis=axis, keepdims=keepdims) / count
 
 
 def tvar(a, limits=None, inclusive=(True, True), axis=0, ddof=1, keepdims=False):
-    _no_limits(limits)
-    return np.var(operand(a), axis=axis, ddof=ddof, keepdims=keepdims)
+    x, axis = flat(a, axis)
+    inside = _inside(x, limits, inclusive)
+    moved = (x - tmean(x, limits, inclusive, axis, True)) * inside
+    count = np.sum(inside, axis=axis, keepdims=keepdims)
+    return np.sum(moved * moved, axis=axis, keepdims=keepdims) / (count - ddof)
 
 
 def tstd(a, limits=None, inclusive=(True, True), axis=0, ddof=1, keepdims=False):
     return np.sqrt(tvar(a, limits, inclusive, axis, ddof, keepdims))
 
 
-def _no_limits(limits):
-    if limits is not None:
-        raise NotTraceable("limits of a trimmed statistic are not followed")
+def tsem(a, limits=None, inclusive=(True, True), axis=0, ddof=1, keepdims=False):
+    x, axis = flat(a, axis)
+    count = np.sum(_inside(x, limits, inclusive), axis=axis, keepdims=keepdims)
+    return tstd(x, limits, inclusive, axis, ddof, keepdims) / np.sqrt(count)
+
+
+def _inside(x, limits, inclusive):
+    """1 for the data within the limits, 0 for the others; data on a limit are an edge."""
+    low, high = (None, None) if limits is None else limits
+    if traced_in((low, high)):
+        raise NotTraceable("limits of a trimmed statistic cannot vary")
+    data = fixed_choice(x)
+    inside = np.ones(data.shape, dtype=bool)
+    if low is not None:
+        inside &= (data >= low) if inclusive[0] else (data > low)
+    if high is not None:
+        inside &= (data <= high) if inclusive[1] else (data < high)
+    if np.any(data == low) or np.any(data == high):
+        for v in traced_in(x):
+            v.on_edge("the limits of a trimmed statistic")
+    return inside * 1.0
 
 
 def trim_mean(a, proportiontocut, axis=0, keepdims=False):
@@ -256,7 +280,7 @@ def yeojohnson_llf(lmb, data, axis=0, keepdims=False):
 
 
 MOMENTS = (
-    gmean, hmean, pmean, tmean, tvar, tstd, trim_mean, zscore, zmap, gzscore, gstd, moment, skew, kurtosis,
+    gmean, hmean, pmean, tmean, tvar, tstd, tsem, trim_mean, zscore, zmap, gzscore, gstd, moment, skew, kurtosis,
     variation, sem, iqr, median_abs_deviation, kstat, describe, circmean, circvar, circstd, entropy,
     wasserstein_distance, energy_distance, boxcox, boxcox_llf, yeojohnson, yeojohnson_llf,
 )  # fmt: skip
