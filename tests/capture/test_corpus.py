@@ -15,8 +15,6 @@ from dfdx import derivative, gradient
 # Those that are answered from samples, and why nothing better is known.
 BY_DIFFERENCES = {
     "scipy_solvers.34.rbf_interpolant": "SciPy's own code needs plain numbers here",
-    "scipy_statistics.19.trimmed_and_distances": "SciPy's own code needs plain numbers here",
-    "scipy_statistics.31.distances": "SciPy's own code needs plain numbers here",
     "science.17.titration": "a bisection: the answer depends on its input through comparisons alone",
 }
 

@@ -10,10 +10,19 @@ U = np.array([0.5, 1.2, 0.7, 2.1])
 V = np.array([0.3, 1.6, 0.4, 1.8])
 P = np.array([[0.1, 0.9], [1.3, 0.2], [0.7, 1.8], [2.1, 1.1]])
 Q = np.array([[0.4, 0.3], [1.1, 1.7]])
-METRICS = ["euclidean", "sqeuclidean", "cityblock", "chebyshev", "cosine", "correlation", "canberra", "braycurtis"]
+METRICS = [
+    "euclidean",
+    "sqeuclidean",
+    "cityblock",
+    "chebyshev",
+    "cosine",
+    "correlation",
+    "canberra",
+    "braycurtis",
+]
 
 TRIALS = (
-    {name: (lambda u, v, f=getattr(d, name): f(u, v), U, V) for name in METRICS}
+    {name: (lambda u, v, name=name: getattr(d, name)(u, v), U, V) for name in METRICS}
     | {f"cdist {m}": (lambda p, m=m: d.cdist(p, Q, m), P) for m in METRICS if m != "correlation"}
     | {f"pdist {m}": (lambda p, m=m: d.pdist(p, m), P) for m in METRICS if m != "correlation"}
     | {

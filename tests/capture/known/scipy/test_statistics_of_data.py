@@ -40,7 +40,7 @@ TRIALS = {
     "chisquare": (lambda x: stats.chisquare(x, np.sum(x) * Y / np.sum(Y)).statistic, X),
     "jarque_bera": (lambda x: stats.jarque_bera(x).statistic, X),
     "theilslopes": (lambda y: stats.theilslopes(y, X)[0], Y),
-    "procrustes": (lambda x: stats.zmap(x, Y), X),
+    "zmap": (lambda x: stats.zmap(x, Y), X),
 }  # fmt: skip
 ONCE = {"wasserstein", "spread", "trim_mean", "theilslopes"}
 
@@ -51,5 +51,5 @@ def test_right(name):
     right(f, *point, rtol=1e-7, h=2e-3, second=name not in ONCE)
 
 
-def test_ranks_are_constant_and_say_so():
+def test_options_that_are_not_followed_are_refused():
     refused(lambda x: stats.ttest_ind(x, Y, trim=0.2).statistic, X, match="trim")

@@ -280,7 +280,8 @@ def yeojohnson_llf(lmb, data, axis=0, keepdims=False):
 
 
 MOMENTS = (
-    gmean, hmean, pmean, tmean, tvar, tstd, tsem, trim_mean, zscore, zmap, gzscore, gstd, moment, skew, kurtosis,
-    variation, sem, iqr, median_abs_deviation, kstat, describe, circmean, circvar, circstd, entropy,
-    wasserstein_distance, energy_distance, boxcox, boxcox_llf, yeojohnson, yeojohnson_llf,
+    gmean, hmean, pmean, tmean, tvar, tstd, tsem, trim_mean, zscore, zmap, gzscore, gstd, moment,
+    skew, kurtosis, variation, sem, iqr, median_abs_deviation, kstat, describe, circmean, circvar,
+    circstd, entropy, wasserstein_distance, energy_distance, boxcox, boxcox_llf, yeojohnson,
+    yeojohnson_llf,
 )  # fmt: skip
