@@ -88,6 +88,27 @@ def test_right(name):
     right(f, *point, rtol=1e-7, h=2e-3)
 
 
+NODES = np.array([[0.1, 0.9], [1.3, 0.2], [0.7, 1.8], [2.1, 1.1], [0.9, 0.8], [1.9, 0.1]])
+POINTS = np.array([[0.5, 0.6], [1.1, 1.3]])
+KERNELS = [
+    "thin_plate_spline",
+    "linear",
+    "cubic",
+    "quintic",
+    "multiquadric",
+    "inverse_multiquadric",
+    "gaussian",
+]
+
+
+@pytest.mark.parametrize("kernel", KERNELS)
+def test_radial(kernel):
+    options = {"kernel": kernel, "epsilon": 0.8, "smoothing": 0.1}
+    right(lambda y, p: ip.RBFInterpolator(NODES, y, **options)(p), Y, POINTS)
+    plain = ip.RBFInterpolator(NODES, np.stack([Y, UP], 1), degree=2, **options)
+    right(lambda p: plain(p), POINTS)
+
+
 REFUSED = {
     "knots of a spline": (lambda t: ip.splev(P, (t, TCK[1], 3)), TCK[0]),
     "places of splrep": (lambda t: ip.splrep(t, Y)[1], T),

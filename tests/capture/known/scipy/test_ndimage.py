@@ -34,6 +34,7 @@ TRIALS = {
     "gaussian_filter1d, sigma": (lambda x, s: ndimage.gaussian_filter1d(x, s, radius=3), X, 1.1),
     "gaussian_filter1d, order": (lambda x: ndimage.gaussian_filter1d(x, 0.8, order=1), X),
     "gaussian_filter": (lambda x: ndimage.gaussian_filter(x, 0.7), M),
+    "gaussian_filter of a constant": (lambda s: ndimage.gaussian_filter(M, s, radius=2), 0.8),
     "gaussian_filter sigmas": (lambda x: ndimage.gaussian_filter(x, [0.7, 0.4], mode="wrap"), M),
     "gaussian_laplace": (lambda x: ndimage.gaussian_laplace(x, 0.7), M),
     "gaussian_gradient_magnitude": (lambda x: ndimage.gaussian_gradient_magnitude(x, 0.7), M),

@@ -42,6 +42,8 @@ TRIALS = (
         "distance_matrix": (lambda p: spatial.distance_matrix(p, Q), P),
         "minkowski_distance": (lambda p: spatial.minkowski_distance(p[:2], Q, 3), P),
         "procrustes": (lambda p: spatial.procrustes(p, P**2 + 0.3)[2], P),
+        "nearest": (lambda x: spatial.KDTree(P).query(x)[0], np.array([0.3, 0.4])),
+        "nearest, several": (lambda x: spatial.cKDTree(P).query(x, k=2)[0], Q),
         "kernel": (lambda p, s: np.exp(-d.cdist(p, p + 0.1, "sqeuclidean") / s), P, 0.7),
     }
 )

@@ -16,6 +16,7 @@ from ...traced import Traced
 from .families import known
 from .tools import unwrapped
 
+_MAKERS = ("scipy._lib.", "scipy.ndimage._ni_support")  # they make arrays into which others write
 _DEEP = 3  # how far into lists, tuples, dicts and objects is looked
 
 
@@ -51,7 +52,7 @@ def _library(g, rewritten):
     if other is not None:
         return other
     inside = rewritten()
-    if _module(g).startswith("scipy._lib."):  # they make the arrays into which others write
+    if _module(g).startswith(_MAKERS):
         return inside
 
     @wraps(g)

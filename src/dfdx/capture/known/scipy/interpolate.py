@@ -18,6 +18,7 @@ from ...numpy_protocol.plain import traced_in
 from ...traced import plain
 from .grids import grid_stand_ins
 from .interpolants import interp1d_jumps, interp1d_pieces, interpolant_stand_ins
+from .radial import radial_stand_ins
 from .splines import (
     along_axis,
     bspline,
@@ -196,4 +197,4 @@ def stand_ins():
         theirs.splrep: splrep,
     }
     made = {f: where_traced(f, ours) for f, ours in methods.items()}
-    return made | interpolant_stand_ins() | grid_stand_ins()
+    return made | interpolant_stand_ins() | grid_stand_ins() | radial_stand_ins()

@@ -12,6 +12,7 @@ from ....rules.arrays import operand
 from ....rules.arrays_joins import stack
 from ....structure import Scatter, reshape, take
 from ...calls import call
+from .decompositions import fixed_choice
 from .tools import where_traced
 
 
@@ -48,10 +49,22 @@ def _weighted(u, w):
     return u if w is None else u * operand(w)
 
 
+def _squared(u, v, w=None):
+    return _sum(_weighted((u - v) ** 2, w))
+
+
+def _euclidean(u, v, w=None):
+    return np.sqrt(_squared(u, v, w))
+
+
+def _cityblock(u, v, w=None):
+    return _sum(_weighted(np.abs(u - v), w))
+
+
 _METRICS = {
-    "euclidean": lambda u, v, w=None: np.sqrt(_sum(_weighted((u - v) ** 2, w))),
-    "sqeuclidean": lambda u, v, w=None: _sum(_weighted((u - v) ** 2, w)),
-    "cityblock": lambda u, v, w=None: _sum(_weighted(np.abs(u - v), w)),
+    "euclidean": _euclidean,
+    "sqeuclidean": _squared,
+    "cityblock": _cityblock,
     "chebyshev": lambda u, v: np.max(np.abs(u - v), axis=-1),
     "cosine": _cosine,
     "correlation": lambda u, v: _cosine(_centered(u), _centered(v)),
@@ -112,6 +125,17 @@ def distance_matrix(x, y, p=2.0, threshold=1_000_000):
     return cdist(x, y, "minkowski", p=p)
 
 
+def _query(tree, x, k=1, eps=0.0, p=2.0, distance_upper_bound=np.inf, workers=1):
+    """The nearest points: which they are is constant between jumps, their distances move with x."""
+    x = operand(x)
+    found, places = tree.query(fixed_choice(x), k, eps, p, distance_upper_bound, workers)
+    if p != 2 or not np.all(np.isfinite(found)):
+        raise NotTraceable("scipy.spatial.KDTree.query: only Euclidean distances are followed")
+    points = np.asarray(tree.data)[places]
+    gaps = (x if np.ndim(k) == 0 and k == 1 else x[..., None, :]) - points
+    return np.sqrt(_sum(gaps * gaps)), places
+
+
 @cache
 def stand_ins():
     """From the functions of scipy.spatial to their stand-ins."""
@@ -120,4 +144,6 @@ def stand_ins():
         function = getattr(distance, ours.__name__)
         made[function] = where_traced(function, ours)
     made[theirs.distance_matrix] = where_traced(theirs.distance_matrix, distance_matrix)
+    for tree in (theirs.KDTree, theirs.cKDTree):
+        made[tree.query] = where_traced(tree.query, _query)
     return made
