@@ -125,3 +125,18 @@ def test_another_argument_of_a_verified_function_is_verified_too():
     along = lambda h, x: derivative(lambda t: h(t))(x)
     assert along(lambda t: g(t, 2.0), 3.0) == 6.0
     assert along(lambda t: g(3.0, t), 2.0) == pytest.approx(0.5, rel=1e-9)
+
+
+def test_an_infinite_value_of_the_trace_is_not_believed():
+    """Code that catches what a trace raises, and gives up, gives up where the plain function does not."""
+    import numpy as np
+
+    def likelihood(v):
+        try:
+            root = np.sqrt(np.frombuffer(v.tobytes()))  # needs the bytes of plain numbers
+        except Exception:
+            return -np.inf
+        return -((root @ root) ** 2)
+
+    found = gradient(likelihood)(np.array([1.0, 3.0]))
+    assert found == pytest.approx([-8.0, -8.0], rel=1e-9)

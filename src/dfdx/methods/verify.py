@@ -123,7 +123,7 @@ def _agrees(t):
     """Does the plain function confirm the trace? None where it cannot tell."""
     leaves = t.call.leaves
     here = _numbers(t.values)
-    if here is None or not isfinite(here):
+    if here is None:
         return None
     line, direction = (_smooth if t.tape.rounded else _line)(t.call, leaves)
     try:
@@ -132,6 +132,8 @@ def _agrees(t):
         return None if t.tape.rounded else False  # or it cannot do without its rounding
     if t.tape.rounded:
         here = value
+    if not isfinite(here):  # there is no slope to confirm, but the value must be that, too
+        return False if value is not None and isfinite(value) else None
     if value is None or abs(value - here) > 1e-9 * max(abs(value), abs(here)):
         if value is not None and line(0.0) != value:
             t.tape.note(
