@@ -29,6 +29,14 @@ def growth(x):
     return 1.0 if -1e-8 < x < 1e-8 else math.expm1(x) / x
 
 
+def root_within(a, tolerance):
+    """Newton's method from 2, which ends by a tolerance."""
+    x = 2.0
+    while abs(x * x - a) > tolerance:
+        x = 0.5 * (x + a / x)
+    return x
+
+
 def quotient(numerator):
     """numerator(x, y) / (x² + y²), and 0 at the origin."""
     return lambda x, y: 0.0 if x == 0 and y == 0 else numerator(x, y) / (x * x + y * y)
@@ -67,6 +75,8 @@ GRADIENTS = [
     (lambda v: np.log(np.exp(v - v.max()).sum()) + v.max(), (A([1.0, 1.0]),), [0.5, 0.5]),
     (lambda v: growth(v[0]) + growth(v[1]), (A([0.0, 1.0]),), [0.5, 1.0]),
     (lambda x, y: growth(x) * y, (0.0, 3.0), [1.5, 1.0]),
+    (lambda a, b: root_within(a, 1e-6) + b * b, (4.0, 0.0), [0.25, 0.0]),
+    (lambda a, b: root_within(a, 1e-10) * b, (4.0, 3.0), [0.75, 2.0]),
     (lambda m: np.linalg.eigvalsh(m).sum(), (np.eye(2),), np.eye(2)),
 ]
 

@@ -46,17 +46,14 @@ def _exact(call):
     verify(t)
     if t.tape.edges and t.nested:  # the outer derivative stands on them too, and decides
         return plainly
-    if t.tape.edges:
-        found = _on_edges(t, y, plainly)
-        if found is not plainly:
-            return found
-    return _in_window(t, y, plainly) if t.tape.guards and not t.tape.rounded else plainly
+    found = _on_edges(t, y, plainly) if t.tape.edges else plainly
+    return _in_window(t, y, found) if t.tape.guards and not t.tape.rounded else found
 
 
 def _in_window(t, y, plainly):
     """The answer with the partials beside a window where the code took another branch."""
-    jumps = looked_through(t)
-    if not (jumps or suspected(t)):
+    jumps, near = looked_through(t) and not t.tape.edges, suspected(t)
+    if not (jumps or near):
         return plainly
     leaves, slopes = [plain(x) for x in t.call.leaves], [plain(g) for g in plainly.value]
     ahead = direction(leaves)
@@ -70,7 +67,7 @@ def _in_window(t, y, plainly):
         return plainly
     if jumps and not t.nested:
         return _on_edges(t, y, plainly)
-    return _beside_windows(t, plainly, leaves, slopes)
+    return _beside_windows(t, plainly, leaves, slopes) if near else plainly
 
 
 def _beside_windows(t, plainly, leaves, slopes):

@@ -311,27 +311,43 @@ def _apart(left, right, rounding=0.0):
 
 
 def around(f, x, here, slope, order=1):
-    """The sides beyond a narrow window at x, if they go on through f(x) with one slope, not the given one."""
+    """The sides beyond a narrow window at x, if they go on through f(x) with one slope, not the given one.
+
+    Raises NotTraceable for a higher derivative that samples deny where the sides do not tell
+    another: an iteration that stops early is straight near its start.
+    """
     if not (isfinite(here) and denied(f, x, slope, order)):
         return None
-    found, met = [], _MET * max(abs(here), abs(slope) * extent(x))
-    for sign in (-1, +1):
-        rows = [beside(f, x, sign * extent(x), k, order) for k in BEYOND]
-        if not all(rows):
-            return None
-        side = _in_more_digits(rows, here, order)
-        if side is None and not rows[1].noisy(order):
-            side = _plateau(rows, here, order, slack=2 * rows[2].noise(order))
-        if side is None or abs(side.value - here) > WIDE * extent(x) * abs(side.slope) + met:
-            return None
-        side.evaluations = len(rows)
-        found.append(side)
-    apart = _apart(*found)
-    inside = Side(here, slope, "smooth", 0, 0.0)
-    together = abs(found[0].value - found[1].value) <= _MET * max(abs(s.value) for s in found) + met
-    if apart is None or not together or _apart(inside, found[1]) is not None:
+    rows = [[beside(f, x, sign * extent(x), k, order) for k in BEYOND] for sign in (-1, +1)]
+    if not all(map(all, rows)):
+        return None
+    met = _MET * max(abs(here), abs(slope) * extent(x))
+    found = [_beyond(x, side, here, order, met) for side in rows]
+    apart = _apart(*found) if all(found) else None
+    if apart is not None:
+        sizes = max(abs(side.value) for side in found)
+        if abs(found[0].value - found[1].value) > _MET * sizes + met:
+            apart = None
+    if apart is None:
+        if order > 1:
+            raise NotTraceable(
+                f"near {x:g} the derivatives of {name_of(f)} that were traced are not those of its values"
+            )
+        return None
+    if _apart(Side(here, slope, "smooth", 0, 0.0), found[1]) is not None:
         return None
     return Decided(_mean(*found), apart + max(map(_bar, found)), *found, (WINDOW,))
+
+
+def _beyond(x, rows, here, order, met):
+    """The side that rows beyond a window show, where it meets f(x); else None."""
+    side = _in_more_digits(rows, here, order)
+    if side is None and not rows[1].noisy(order):
+        side = _plateau(rows, here, order, slack=2 * rows[2].noise(order))
+    if side is None or abs(side.value - here) > WIDE * extent(x) * abs(side.slope) + met:
+        return None
+    side.evaluations = len(rows)
+    return side
 
 
 def _bar(side):
