@@ -3,7 +3,7 @@
 from math import factorial, nan, ulp
 
 from ..capture.replay import graph_of
-from ..capture.trace import trace, value_of
+from ..capture.trace import name_of, trace, value_of
 from ..errors import NotDifferentiable, show_line
 from ..estimate import Estimate
 from ..graph import Operand, is_plain
@@ -138,7 +138,11 @@ class Taylor(Derived):
             self.f,
             lambda: self._exact(x, fixed, bars),
             lambda smooth: coefficients_by_samples(
-                smooth or (lambda p: self.f(p, **fixed)), x, self.order, self.sampling
+                smooth or (lambda p: self.f(p, **fixed)),
+                x,
+                self.order,
+                self.sampling,
+                name_of(self.f),
             ),
             lambda: self.f(x, **fixed),
             self.sampling.method,

@@ -5,6 +5,7 @@ that is called in another form). Samples are counted, quiet outside the domain (
 may be taken by any executor.
 """
 
+from contextlib import contextmanager
 from math import inf
 
 from .samples import Spent
@@ -112,15 +113,11 @@ class Table:
 
     def complex_at(self, points):
         """The values at complex points; None where the function does not take them."""
-        import warnings
-
         import numpy as np
 
         self._take(len(points))
-        rows = []
         try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("error")  # a number that loses its imaginary part
+            with _strict():
                 if self._submit is None:
                     rows = [np.asarray(self.f(p)) for p in points]
                 else:
@@ -137,6 +134,23 @@ class Table:
         if self.count + n > self.budget:
             raise Spent
         self.count += n
+
+
+@contextmanager
+def _strict():
+    """A number that loses its imaginary part is an error.
+
+    The filters of warnings are shared by all threads, so they are left alone where there are several.
+    """
+    import threading
+    import warnings
+
+    if threading.active_count() > 1:
+        yield
+        return
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        yield
 
 
 def _call(f, args, named):

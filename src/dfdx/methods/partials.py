@@ -162,7 +162,7 @@ def slope_by_samples(call, direction, sampling=AS_IT_COMES, side=None, smooth=No
     )
 
 
-def coefficients_by_samples(f, x, order, sampling=AS_IT_COMES):
+def coefficients_by_samples(f, x, order, sampling=AS_IT_COMES, name="f"):
     """The Taylor coefficients of a function of one number, each with its error, from samples."""
     from ..differences.scalar import sampled
 
@@ -173,6 +173,7 @@ def coefficients_by_samples(f, x, order, sampling=AS_IT_COMES):
             known[p] = f(p)
         return known[p]
 
+    kept.__name__ = name
     here = real(kept(x), "the value of the function")
     if shape_of(here):
         raise TypeError("taylor by samples needs a function whose value is one number")
