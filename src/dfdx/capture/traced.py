@@ -7,6 +7,7 @@ has its own fresh variables, so the two cannot be confused.
 """
 
 import sys
+from _thread import get_ident
 from importlib import import_module
 from itertools import count
 from math import ceil, floor
@@ -52,12 +53,13 @@ def _forgotten(node):
     """What is computed with values of a trace that is over is not recorded."""
 
 
-_open = {}  # the tapes of all traces that run, by identity
+_open = {}  # the tapes of all traces that run, by identity, each with its thread
 
 
 def open_tapes():
-    """The tapes of all traces that run."""
-    return list(_open.values())
+    """The tapes of the traces that run in this thread."""
+    here = get_ident()
+    return [tape for thread, tape in list(_open.values()) if thread == here]
 
 
 class Tape:
@@ -94,7 +96,7 @@ class Tape:
         self.suspect = ""  # what could carry a number out of the trace unseen: text, a hash
         self.leaks = []  # user code may swallow the exception: the list decides, not the exception
         self.guards = []  # comparisons that the control flow rested on: (card, a, b, outcome)
-        _open[id(self)] = self
+        _open[id(self)] = get_ident(), self
 
     def variable(self, value):
         """A fresh traced value to differentiate with respect to."""

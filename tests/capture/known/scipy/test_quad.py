@@ -1,6 +1,7 @@
 """scipy.integrate.quad and its kin: Leibniz's rule, by argument, closure and bound."""
 
 import math
+from concurrent.futures import ThreadPoolExecutor
 
 import mpmath as mp
 import numpy as np
@@ -179,3 +180,19 @@ def test_errors_of_the_integrand_come_through():
 
 def _raising(t):
     raise ValueError("mine")
+
+
+def test_integrals_in_several_threads():
+    """What one trace notes is not touched by the callbacks of another."""
+
+    def f(p):
+        total = 0.0
+        for k in range(6):
+            total = total + (p if p > 0.1 * k else -p) * integrate.quad(lambda t: t**p, 0, 1)[0]
+        return total
+
+    points = np.linspace(0.25, 0.95, 8)
+    alone = [derivative(f, p) for p in points]
+    with ThreadPoolExecutor(4) as pool:
+        together = list(pool.map(lambda p: derivative(f, p), points))
+    assert together == alone
