@@ -254,6 +254,8 @@ class Window:
         found = (5 * sums[end] + cuts[end]) * self.noise
         if self.fall > 3:
             found += cuts[-1] * self.level
+        if self.end <= order:  # nothing stands out from the noise, and much may be hidden in it
+            found *= 2
         return _over(found, self.r, order)
 
     def _functional(self, p, order):

@@ -54,7 +54,7 @@ def confirmed(samples, x, here, first, probe):
     steps = (-2, -1, 1, 2)
     rest = [v - mean - k * tilt for v, k in zip(off, steps, strict=True)]
     spread = hypot(*rest, mean) / sqrt(3)
-    unlike = 20 * max(gap - 2.0**-52 * abs(here), 0.0) + 2 * gap  # complex functions of their own
+    unlike = 40 * max(gap - 2.0**-52 * abs(here), 0.0) + 2 * gap  # complex functions of their own
     error = _STUDENT / sqrt(5) * spread + _ROUNDINGS * abs(first) + unlike / probe.reach
     return first + mean, error
 

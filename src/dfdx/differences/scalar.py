@@ -214,14 +214,14 @@ class _Search:
         ):  # too few floats for a closer look
             return self._noisy(wide)
         n, most = (16, 2) if self.order == 1 else (32, 1)
-        before = inf
+        before, fading = inf, None
         for step in ladder.smooth_from(wide.window.noise if wide and wide.on else inf)[:most]:
-            fits, _ = self._descend(step, n, 2)
+            fits, _ = self._descend(step, n, most)
             near = fits[-1] if fits else None
             if near and self._is_smoother(near, wide, ladder):
                 return self._blended(wide, near, ladder)
             if near and near.on and near.error <= 0.3 * before < inf:  # as |x|³ at 0: less and less
-                return self._answer(near, error=3 * near.error)
+                fading = near
             before = near.error if near and near.on else inf
         left, right = ladder.side(-1), ladder.side(1)
         unsure = {left.kind, right.kind} & {"noise", "oscillation"}
@@ -236,7 +236,12 @@ class _Search:
                 return found
         left = look(samples, x, here, self.order, -1, left, r / 2, self.noise)
         right = look(samples, x, here, self.order, 1, right, r / 2, self.noise)
-        value, error = decide(self.name, x, self.order, left, right)
+        try:
+            value, error = decide(self.name, x, self.order, left, right)
+        except NotConverged:
+            if fading is None:
+                raise
+            return self._answer(fading, error=3 * fading.error)
         found = Sampled(value, error, "differences on both sides", 0, self.noise, r, self.reach)
         found.left, found.right = left.slope, right.slope
         return found
@@ -253,7 +258,7 @@ class _Search:
 
     def _blended(self, wide, near, ladder):
         if wide is None or not wide.on or ladder.bends_beside(near.window.r):
-            return self._answer(near)
+            return self._flat(near) if near.is_flat() else self._answer(near)
         value, error, fit = blended(wide, near, self.order)
         if fit is near and near.is_flat():
             return self._flat(near)
