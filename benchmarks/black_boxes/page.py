@@ -232,7 +232,7 @@ def _existence(suite):
     for name in CONTESTANTS:
         s = Summary.of(suite[name])
         sides = f"{s.named} of {len(s.missing)}" if name in OURS else "–"
-        rows.append((name, _told(suite[name]), sides, str(s.most_calls)))
+        rows.append((name, _told(suite[name]), sides, str(s.most_calls or "–")))
     return (
         "Kinks, jumps, cusps, vertical tangents, oscillation, holes. An exception, NaN or a stated error of "
         "1 % or more counts as told.\n\n" + table(rows)
