@@ -290,3 +290,15 @@ def test_arguments_and_results_changed_in_place():
         for k in range(3):
             line = lambda t, k=k: f(np.where(np.arange(3) == k, t, v))  # noqa: B023
             assert found.value[k] == pytest.approx(differentiate(line, v[k])[0], rel=1e-9)
+
+
+def test_a_traced_number_times_a_handle_is_a_handle():
+    def f(k):
+        table = np.eye(3)
+        scaled = k * table  # on the left
+        scaled[np.diag_indices_from(scaled)] += k**2
+        return scaled.sum()
+
+    found = derivative(f).estimate(0.7)
+    assert found.method.startswith("exact")
+    assert found.value == pytest.approx(3 + 6 * 0.7)

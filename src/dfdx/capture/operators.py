@@ -56,6 +56,8 @@ def _general(card, left, right, self, other):
         return NotImplemented if spelled is None else spelled(joined(left), joined(right))
     if kind.__module__ in _EXACT:
         left, right = (x if x is self else float(x) for x in (left, right))
+    elif kind is not Traced and issubclass(kind, Operand):
+        return NotImplemented  # a handle: it makes another one
     elif hasattr(kind, "__pandas_priority__") and kind is not Traced:
         return import_module(".known.pandas", __package__).operated(card, left, right)
     elif not isinstance(other, _NUMBERS) and not hasattr(other, "__array__"):
