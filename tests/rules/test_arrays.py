@@ -7,6 +7,8 @@ import numpy as np
 import pytest
 from arrays_laws import laws
 
+FIX = np.trunc if np.__version__ >= "2.5" else np.fix  # deprecated since
+
 A = np.array
 trapezoid = getattr(np, "trapezoid", None) or np.trapz  # NumPy 2 and 1
 M, N = (3, 4), (4, 3)
@@ -171,7 +173,7 @@ CASES = {
     "clip method": (lambda x: x.clip(min=-0.36), [M]),
     "nan_to_num": (lambda x: np.nan_to_num(np.where(MASK, x, np.nan), nan=1.0), [M]),
     "round": (lambda x: np.round(0.33 + x / 100, 1) * x, [M]),
-    "fix": (lambda x: np.fix(1.5 + x / 10) * x, [M]),
+    "fix": (lambda x: FIX(1.5 + x / 10) * x, [M]),
     "real, imag, conj": (lambda x: (np.real(x), np.imag(x), np.conj(x), x.real), [M]),
     "copy": (lambda x: np.copy(x) + x.copy(), [M]),
     # indexing

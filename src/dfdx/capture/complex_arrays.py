@@ -198,6 +198,18 @@ def _var(z, *args, **options):
     return var(a, *args, **options) + var(b, *args, **options)
 
 
+def _sort(a, axis=-1, kind=None, order=None, **options):
+    """By the real parts, and where these are equal by the imaginary ones."""
+    if order is not None or options.get("descending"):
+        return _refused("sort with these options", [a])
+    value = a.known()
+    places = np.argsort(value, axis=axis, kind="stable")
+    ordered = np.take_along_axis(value, places, axis)
+    if np.any(np.diff(ordered.real, axis=axis) == 0):
+        a.on_edge("sort")
+    return np.take_along_axis(a, places, axis)
+
+
 def _correlate(a, v, mode="valid"):
     return table()["correlate"](a, np.conj(v), mode)
 
@@ -224,6 +236,7 @@ FUNCTIONS = {
     "vdot": _conjugated("vdot"),
     "linalg.vecdot": _conjugated("vecdot"),
     "correlate": _correlate,
+    "sort": _sort,
     "linalg.norm": _size,
     "linalg.vector_norm": lambda x, /, *, axis=None, keepdims=False, ord=2: _size(
         x, None if ord == 2 else ord, axis, keepdims

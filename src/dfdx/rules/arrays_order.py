@@ -89,10 +89,12 @@ def running(x, axis, kind):
 
 
 @array("sort")
-def sort(a, axis=-1, kind=None, order=None, *, stable=None):
+def sort(a, axis=-1, kind=None, order=None, *, stable=None, descending=False):
     only("sort", order=order)
     x, axis = (flat(operand(a)), 0) if axis is None else (operand(a), axis)
-    return Sort(axis_of(axis, len(shape_of(x))))(x)
+    axis = axis_of(axis, len(shape_of(x)))
+    y = Sort(axis)(x)
+    return part(y, axis, slice(None, None, -1)) if descending else y
 
 
 @array("partition")

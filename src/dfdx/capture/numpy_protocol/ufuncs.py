@@ -24,7 +24,7 @@ from .functions import log
 from .plain import decided
 from .ufunc_methods import METHODS, along
 
-_core = getattr(np, "_core", None) or np.core  # NumPy 2 and 1
+_core = np.core if np.__version__.startswith("1.") else np._core
 _count = _core.multiarray.count_nonzero  # without the asking of protocols
 
 _CARDS = {}  # ufunc -> card
