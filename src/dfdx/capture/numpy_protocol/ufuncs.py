@@ -5,6 +5,7 @@ logical_and) give plain truth values; a few ufuncs are compositions of cards.
 """
 
 from functools import partial
+from importlib import import_module
 
 import numpy as np
 
@@ -24,7 +25,7 @@ from .functions import log
 from .plain import decided
 from .ufunc_methods import METHODS, along
 
-_core = np.core if np.__version__.startswith("1.") else np._core
+_core = import_module("numpy.core" if np.__version__.startswith("1.") else "numpy._core")
 _count = _core.multiarray.count_nonzero  # without the asking of protocols
 
 _CARDS = {}  # ufunc -> card
