@@ -74,3 +74,20 @@ def test_nothing_but_noise():
     except (NotConverged, ArithmeticError):
         return
     assert found.error >= abs(found.value)
+
+
+@pytest.mark.parametrize("x", [1e-2, 1e-3, 1e-4, -2e-3, 1e-5, 1e-6])
+def test_a_stair_of_rounding_is_not_the_slope(x):
+    """1 − cos x is constant between two roundings: there (1 − cos x)/x² runs like 1/x², and jumps back."""
+
+    def f(x):
+        return (1 - math.cos(x)) / x**2
+
+    found = sampled(f, x)
+    truth = x**3 / 180 - x / 12
+    assert abs(found.value - truth) <= found.error < max(1e-2, 1e-13 / x**3)
+
+
+def test_a_ripple_that_is_meant_is_the_slope():
+    found = sampled(lambda t: math.sin(t) + 1e-7 * math.sin(1e9 * t), 1.0)
+    assert abs(found.value - (math.cos(1) + 100 * math.cos(1e9))) <= found.error < 1e-2

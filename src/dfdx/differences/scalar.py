@@ -18,7 +18,7 @@ from .fixed import stepped
 from .ladder import Ladder, Limit
 from .samples import Samples, Spent, number, pool, quiet
 from .scale import measure, natural
-from .smooth import STEPS, Fit, average, blended, descend
+from .smooth import STEPS, Fit, average, blended, descend, is_stair
 
 _FIVE = "differences, five samples"
 _SMALLEST, _LARGEST = 2.0**-900, 2.0**900
@@ -257,6 +257,8 @@ class _Search:
         return less and ladder.is_noise(w.noise, w.r)
 
     def _blended(self, wide, near, ladder):
+        if wide is not None and wide.on and is_stair(self.samples, self.x, wide, near, self.noise):
+            return self._answer(wide, notes=_note(wide))
         if wide is None or not wide.on or ladder.bends_beside(near.window.r):
             return self._flat(near) if near.is_flat() else self._answer(near)
         value, error, fit = blended(wide, near, self.order)

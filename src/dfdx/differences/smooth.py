@@ -18,6 +18,7 @@ SLIGHT = 2e4  # so many times, and the plateau needs no second look
 CLOSE = 3e-13  # a relative error that needs no smaller window
 ROUGH = 3e-3  # roughness below this part of what changes may be a solver that stops early
 STEPS = 3e-2  # and below this, steps are rounding
+STAIR, FINE = 1e-8, 1e-4  # of x or 1, how wide a stair of rounding may be, and of f, how high
 
 
 class Fit:
@@ -118,6 +119,22 @@ def blended(wide, near, order):
     if slight and apart <= 2 * wide.error:
         return near.value, near.error + apart + 0.5 * wide.error, near
     return near.value, near.error, near
+
+
+def is_stair(samples, x, wide, near, noise):
+    """True where the near window lies on one stair of rounding: smooth there, and no wider.
+
+    1 − cos x is constant between two roundings, so (1 − cos x)/x² runs as steep as 1/x² there and jumps
+    back. What changes in the near window is then less than the noise of the wide one; and a window in which
+    it would change by more is as rough as the wide one. (A ripple that is meant is smooth there too.)
+    """
+    w = wide.window
+    steep = abs(near.window.derivative(x, 1) - w.derivative(x, 1))
+    tiny = near.window.r < STAIR * max(1.0, abs(x)) and w.noise < FINE * w.size
+    if near.is_flat() or not tiny or not 0 < steep * near.window.r <= w.noise:
+        return False
+    between = Window(samples, x, short(min(4 * w.noise / steep, w.r / 4)), 16, noise)
+    return not between.holes and between.level > 0.1 * w.noise
 
 
 def is_slight(wide, part):
