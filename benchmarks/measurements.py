@@ -3,7 +3,7 @@
 from importlib.metadata import version
 from pathlib import Path
 
-from .measured import exact, noise, speed
+from .measured import exact, noise, record, speed
 from .report import machine, versions
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "measurements.md"
@@ -22,7 +22,15 @@ _MORE = ("findiff", "pynumdiff", "csaps")
 def run():
     more = ", ".join(f"{name} {version(name)}" for name in _MORE)
     page = [HEAD.format(machine=machine(), versions=versions(), more=more)]
-    for section in (noise.league, noise.hard, exact.suite, speed.grids, speed.engines):
+    sections = (
+        noise.league,
+        noise.hard,
+        record.carbon_dioxide,
+        exact.suite,
+        speed.grids,
+        speed.engines,
+    )
+    for section in sections:
         page.append(f"{section()}\n")
         print(page[-1], flush=True)
     PAGE.write_text("\n".join(page), encoding="utf-8")
