@@ -34,16 +34,19 @@ def carbon_dioxide():
         )
     answer = {
         "input": "co2.csv", "x": "year", "y": "co2", "name": "trend's slope", "rows": len(days),
-        "missing": int(np.isnan(data.to_numpy()).sum()), "method": trend.method, "notes": list(trend.notes),
+        "missing": int(np.isnan(data.to_numpy()).sum()), "method": trend.method,
+        "notes": list(trend.notes),
         "at": (data.index[0].year + days).tolist(), "places": (data.index[0].year + days).tolist(),
-        "values": data.to_list(), "derivative": trend.value.tolist(), "error": trend.error.tolist(), "out": None,
+        "values": data.to_list(), "derivative": trend.value.tolist(), "error": trend.error.tolist(),
+        "out": None,
     }  # fmt: skip
     lines = measured_text(answer, Terminal(width=88))
     picture = "\n".join(_picture(lines))
     text = (
-        f"{len(days)} weeks from {data.index[0]:%B %Y} to {data.index[-1]:%B %Y}, {answer['missing']} missing, "
-        f'`sampled(y, t, noise="auto", season=1.0)`: {"; ".join(trend.notes)}. `derivative(s)` is the slope of all, '
-        "`derivative(s.trend)` that of the trend beside the season, in ppm a year."
+        f"{len(days)} weeks from {data.index[0]:%B %Y} to {data.index[-1]:%B %Y}, {answer['missing']} "
+        f'missing, `sampled(y, t, noise="auto", season=1.0)`: {"; ".join(trend.notes)}. '
+        "`derivative(s)` is the slope of all, `derivative(s.trend)` that of the trend beside the season, "
+        "in ppm a year."
     )
     return Section("A record: CO₂ at Mauna Loa", text, rows, f"```text\n{picture}\n```")
 
