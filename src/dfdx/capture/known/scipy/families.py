@@ -6,6 +6,7 @@ from importlib import import_module
 # SciPy's subpackage -> the modules here that know stand-ins for its functions
 _FAMILIES = {
     "_lib": ("library",),
+    "_external": ("library",),  # where SciPy 1.18 keeps what _lib had
     "special": ("special",),
     "linalg": ("linalg",),
     "integrate": ("quad", "ode", "samples"),

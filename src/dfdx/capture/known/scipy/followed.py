@@ -16,7 +16,8 @@ from ...traced import Traced
 from .families import known
 from .tools import unwrapped
 
-_MAKERS = ("scipy._lib.", "scipy.ndimage._ni_support")  # they make arrays into which others write
+# they make arrays into which others write
+_MAKERS = ("scipy._lib.", "scipy._external.", "scipy.ndimage._ni_support")
 _DEEP = 3  # how far into lists, tuples, dicts and objects is looked
 
 

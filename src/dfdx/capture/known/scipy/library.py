@@ -6,7 +6,7 @@ SciPy's functions serve several array libraries; traced arrays are NumPy's to th
 from functools import cache, wraps
 
 import numpy as np
-from scipy._lib import _array_api, array_api_compat
+from scipy._lib import _array_api
 
 from ....primitive import shape_of
 from ....rules.arrays import operand
@@ -15,9 +15,16 @@ from ...complexes import Complex
 from ...traced import Traced
 
 try:
-    from scipy._lib import array_api_extra as extra
-except ImportError:  # before SciPy 1.15
-    extra = None
+    from scipy._external import array_api_compat
+except ImportError:  # before SciPy 1.18
+    from scipy._lib import array_api_compat
+try:
+    from scipy._external import array_api_extra as extra
+except ImportError:
+    try:
+        from scipy._lib import array_api_extra as extra
+    except ImportError:  # before SciPy 1.15
+        extra = None
 
 _OURS = (Buffer, Traced, Complex)
 
