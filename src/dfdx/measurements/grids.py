@@ -25,6 +25,8 @@ def gradient(f, *varargs, axis=None, edge_order=1, out=None):
     >>> gradient(np.array([0.0, 1.0, 4.0, 9.0]), 1.0)
     array([1., 2., 4., 5.])
     """
+    if type(f) is np.ndarray and out is None and f.size <= SMALL and _all_plain(varargs):
+        return np.gradient(f, *varargs, axis=axis, edge_order=edge_order)  # fits the cache whole
     kind = kind_of(f)
     if is_dask(f) or (type(kind) is Kind and is_stored(f)):
         return _blockwise(f, varargs, axis, edge_order, out)
@@ -47,12 +49,14 @@ def gradient(f, *varargs, axis=None, edge_order=1, out=None):
                 f"out= is for plain arrays of numbers, not {type(f).__name__} of {f.dtype}"
             )
         return np.gradient(f, *varargs, axis=axis, edge_order=edge_order)
-    if out is None and f.size <= SMALL:  # fits the cache whole: nothing to win
-        return np.gradient(f, *varargs, axis=axis, edge_order=edge_order)
     f, axes, stencils = _prepared(f, varargs, axis, edge_order)
     outs = _outputs(f, len(axes), out)
     partials(f, stencils, outs)
     return outs[0] if len(axes) == 1 else tuple(outs)
+
+
+def _all_plain(varargs):
+    return all(type(v) in (float, int, np.ndarray, np.float64) for v in varargs)
 
 
 def _blockwise(f, varargs, axis, edge_order, out):

@@ -10,7 +10,7 @@ from math import prod
 import numpy as np
 
 _BLOCK = 1 << 15  # numbers in a block: 256 KiB of float64
-SMALL = 1 << 15  # numbers that fit the cache as they are
+SMALL = 1 << 18  # numbers that NumPy differentiates as fast: they fit a cache as they are
 _EVEN = 8.0  # units of rounding of the largest coordinate: steps that differ by less are equal
 
 
