@@ -105,6 +105,15 @@ def test_a_known_noise_a_given_one_for_each_and_weights_agree():
     assert derivative(sampled(y, t, noise=0.05)).estimate(0.5).error > 0
 
 
+def test_several_measurements_at_one_time():
+    rng = np.random.default_rng(9)
+    t = np.repeat(np.linspace(0, 1, 150), 2)
+    y = np.sin(6 * t) + 0.02 * rng.standard_normal(300)
+    answer = derivative(sampled(y, t, noise="auto")).estimate(t)
+    assert relative(answer.value, 6 * np.cos(6 * t)) < 0.1
+    assert np.mean(np.abs(answer.value - 6 * np.cos(6 * t)) <= answer.error) > 0.85
+
+
 def test_outliers_are_tamed():
     rng = np.random.default_rng(4)
     t = np.linspace(0, 1, 300)

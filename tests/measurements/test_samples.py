@@ -126,6 +126,7 @@ def test_inputs_are_not_changed():
         ([1.0, 2.0, 3.0], [0.0, 1.0, 1.0], {}, ValueError, "repeated"),
         ([1.0, 2.0], [0.0, 1.0, 2.0], {}, ValueError, "2 samples at 3 coordinates"),
         ([1.0], [0.0], {}, ValueError, "needs 2"),
+        ([], [], {}, ValueError, "no samples"),
         ([np.nan, np.nan, 1.0], [0.0, 1.0, 2.0], {}, ValueError, "1 of the samples"),
         (["a", "b"], [0.0, 1.0], {}, TypeError, "real numbers"),
         ([1.0, np.inf, 2.0], [0.0, 1.0, 2.0], {}, ValueError, "infinite"),
@@ -141,6 +142,15 @@ def test_inputs_are_not_changed():
 def test_bad_input(y, x, options, error, words):
     with pytest.raises(error, match=words):
         derivative(sampled(y, x, **options))(0.0)
+
+
+def test_too_few_samples_for_the_order_and_numbers_whose_squares_vanish():
+    with pytest.raises(ValueError, match="order 2 needs 3 samples"):
+        derivative(sampled([0.0, 1.0], [0.0, 1.0]), order=2)(0.5)
+    t = np.linspace(0, 1, 50)
+    assert derivative(sampled(1e-200 * np.sin(6 * t), t))(0.5) == pytest.approx(
+        6e-200 * np.cos(3), 1e-6
+    )
 
 
 def test_outside_is_refused():

@@ -124,6 +124,8 @@ def differentiate(x, y, at, order, noise):
 
 def _block(x, y, at, order, noise):
     count = min(_NODES, len(x))
+    if count <= order:
+        raise ValueError(f"a derivative of order {order} needs {order + 1} samples, not {len(x)}")
     index = nearest(x, at, count)
     offsets = x[index] - at[:, None]
     scale = np.abs(offsets).max(axis=1, keepdims=True)

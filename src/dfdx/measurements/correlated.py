@@ -12,6 +12,7 @@ import numpy as np
 from .moments import RATIO, crossed
 
 _GAP = 8.0  # mean steps: over wider gaps nothing is remembered
+_ALIKE = 0.999  # the noise of no two samples is more alike
 
 
 class Correlated:
@@ -20,7 +21,8 @@ class Correlated:
     def __init__(self, points, rho, cells):
         self.points, self.rho, self.cells = points, rho, cells
         steps = np.diff(points.t) * ((points.count - 1) / points.span)
-        self.fade = np.where(steps > _GAP, 0.0, rho ** np.minimum(steps, _GAP))
+        fade = rho ** np.minimum(steps, _GAP)  # two samples of one moment still differ
+        self.fade = np.where(steps > _GAP, 0.0, np.minimum(fade, _ALIKE))
         self.own = 1.0 / np.sqrt(1.0 - self.fade**2)
         root = np.sqrt(points.w)
         self.y = self._whitened(root * points.y)

@@ -30,6 +30,8 @@ class Axis:
         if not np.isfinite(numbers).all():
             where = int(np.flatnonzero(~np.isfinite(numbers))[0])
             raise ValueError(f"coordinate number {where} is not finite; leave such samples out")
+        if not len(numbers):
+            raise ValueError("there are no samples")
         steps = np.diff(numbers)
         self.direction = -1.0 if len(steps) and numbers[-1] < numbers[0] else 1.0
         if (steps * self.direction < 0).any():

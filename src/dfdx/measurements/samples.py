@@ -112,7 +112,8 @@ class Samples:
     def _warn(self, parts):
         for engine, (value, _) in zip(self.engines, parts, strict=True):
             noisy = engine.amplified()
-            size = float(np.sqrt(np.mean(value**2)))
+            largest = float(np.abs(value).max()) or 1.0  # squares of tiny numbers vanish
+            size = largest * float(np.sqrt(np.mean((value / largest) ** 2)))
             if noisy > _AMPLIFIED * size and noisy > 0:
                 self._warned = True
                 share = f"{100 * noisy / size:.0f} % of it" if size else "all of it"
