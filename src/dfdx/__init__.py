@@ -26,6 +26,7 @@ _HOMES = {
     "laplacian": "calculus.fields",
     "divergence": "calculus.fields",
     "curl": "calculus.fields",
+    "flatten": "calculus.flat",
     "rule": "calculus.rule",
     "check": "checking.check",
     "error_curve": "explain.error_curve",

@@ -41,6 +41,14 @@ class Call:
     def __name__(self):
         return name_of(self.f)
 
+    def moved(self, leaves):
+        """The same call at other leaves, of the same number and shapes."""
+        there = Call.__new__(Call)
+        there.f, there.args, there.named, there.wrt = self.f, self.args, self.named, self.wrt
+        there.met, there.smooth, there._parts = (), self.smooth, self._parts
+        there.leaves = leaves
+        return there
+
     def rebuild(self, leaves):
         """The varying arguments, made of other leaves."""
         leaves = iter(leaves)

@@ -1,0 +1,228 @@
+"""A function of parameters in any structure, as the function of a vector that solvers take.
+
+Solvers speak vectors, people write dicts, dataclasses, lists of arrays. `Flat` stands between: one vector in,
+one number and one vector of partial derivatives out, from one trace; what was asked last is remembered, so
+a solver that asks for value and gradient one after the other pays once.
+"""
+
+import numpy as np
+
+from ..capture.trace import name_of, output_leaves
+from ..methods.gradients import gradient_at
+from ..methods.ladder import AS_IT_COMES
+from ..primitive import shape_of
+from ..trees import flatten as leaves_of
+from ..trees import real
+from .form import called, parameters
+from .jacobian import partials_at, second_partials_at
+
+
+class Flat:
+    """The function f of what varies, on flat vectors; `point` and `fixed` are those of the one law.
+
+    start        what was passed, as a vector
+    evaluations  how often f was called; a gradient with its value counts once
+    gradients    how often derivatives were asked for, products with the Hessian included
+    """
+
+    def __init__(self, f, point, fixed, wrt=None, sampling=AS_IT_COMES, name="minimize"):
+        call, self.form = called(_Named(f, name), wrt, point, fixed)
+        self.call, self.sampling = call, sampling
+        self.shapes = [shape_of(leaf) for leaf in call.leaves]
+        sizes = [int(np.prod(s)) if s else 1 for s in self.shapes]
+        self.ends = np.cumsum([0, *sizes])
+        self.start = self._joined(call.leaves)
+        self.evaluations = self.gradients = 0
+        self._last = None
+
+    def __len__(self):
+        return int(self.ends[-1])
+
+    def leaves(self, vector):
+        """The numbers and arrays that a vector stands for, none of them shared with it."""
+        vector = np.array(vector, dtype=float)
+        return [
+            vector[a:b].reshape(shape) if shape else float(vector[a])
+            for a, b, shape in zip(self.ends[:-1], self.ends[1:], self.shapes, strict=True)
+        ]
+
+    def pack(self, vector):
+        """A vector in the structure of what was passed: parameters, or a gradient by them."""
+        return self.form.pack(self.leaves(vector))
+
+    def rows(self, matrix):
+        """A matrix of the vector's size in both directions, in the structure that `hessian` returns."""
+        return self.form.pack(
+            [self.form.pack(self._blocks(matrix, k)) for k in range(len(self.shapes))]
+        )
+
+    def _blocks(self, matrix, k):
+        rows = np.asarray(matrix)[self.ends[k] : self.ends[k + 1]]
+        return [
+            rows[:, a:b].reshape(*self.shapes[k], *shape)
+            if self.shapes[k] or shape
+            else float(rows[0, a])
+            for a, b, shape in zip(self.ends[:-1], self.ends[1:], self.shapes, strict=True)
+        ]
+
+    def _joined(self, leaves):
+        """One vector of leaves of the shapes of the parameters."""
+        return np.concatenate([np.ravel(leaf) for leaf in leaves]).astype(float, copy=False)
+
+    def at(self, vector):
+        """The call of f at a vector."""
+        return self.call.moved(self.leaves(vector))
+
+    def value(self, vector):
+        """f there, as it returns it when it is called plainly."""
+        self.evaluations += 1
+        return self.call(*self.leaves(vector))
+
+    def number(self, vector):
+        """f there, a float; TypeError where it is not one number."""
+        if self._last is not None and np.array_equal(self._last[0], vector):
+            return self._last[1]
+        found, _ = output_leaves(self.call.f, self.value(vector))
+        if len(found) != 1 or shape_of(found[0]):
+            raise TypeError(
+                f"{self.name} must return one number to be made small; it returned "
+                + (f"{len(found)} values" if len(found) != 1 else f"shape {shape_of(found[0])}")
+            )
+        return float(found[0])
+
+    def value_and_gradient(self, vector):
+        """`(f, ∇f)` there: a float and a vector, from one trace."""
+        if self._last is None or not np.array_equal(self._last[0], vector):
+            vector = np.array(vector, dtype=float)
+            answer = gradient_at(self.at(vector), self.sampling)
+            self.evaluations += 1
+            self.gradients += 1
+            known = answer.trace.values if answer.trace is not None else answer.values
+            value = float(known[0]) if known else float(self.call(*self.leaves(vector)))
+            self._last = vector, value, self._joined(answer.released())
+        return self._last[1], self._last[2].copy()
+
+    def gradient(self, vector):
+        """∇f there, as a vector."""
+        return self.value_and_gradient(vector)[1]
+
+    def values(self, vector):
+        """All numbers that f returns there, as a vector."""
+        found, _ = output_leaves(self.call.f, self.value(vector))
+        return self._joined(found)
+
+    def jacobian(self, vector):
+        """The partial derivatives of all numbers that f returns, a row for each."""
+        answer = partials_at(self.at(vector), self.sampling, least=True)
+        self.evaluations += 1
+        self.gradients += 1
+        shapes = [shape_of(y) for y in answer.values]
+        return np.concatenate(
+            [
+                np.concatenate(
+                    [
+                        np.reshape(block, (_size(shape), _size(own)))
+                        for block, own in zip(row, self.shapes, strict=True)
+                    ],
+                    axis=1,
+                )
+                for row, shape in zip(answer.released(), shapes, strict=True)
+            ]
+        )
+
+    def hessian(self, vector):
+        """The matrix of second partial derivatives."""
+        self.gradients += 1
+        table = second_partials_at(self.at(vector), self.sampling).released()
+        return np.block(
+            [
+                [
+                    np.reshape(block, (_size(a), _size(b)))
+                    for block, b in zip(row, self.shapes, strict=True)
+                ]
+                for row, a in zip(table, self.shapes, strict=True)
+            ]
+        )
+
+    def hessian_product(self, vector, direction):
+        """The Hessian times a direction: how the gradient changes that way; no matrix is made."""
+        from .tangent import tangent  # late: it is for solvers that ask
+
+        self.gradients += 1
+        ahead = tangent(self._partials, *self.leaves(vector))
+        return self._joined(ahead.push(*self.leaves(direction)))
+
+    def _partials(self, *leaves):
+        """All partial derivatives at traced leaves: what `hessian_product` differentiates once more."""
+        return gradient_at(self.call.moved(list(leaves)), AS_IT_COMES).released()
+
+    @property
+    def name(self):
+        return name_of(self.call.f)
+
+    def component(self, k):
+        """What the user would call component k of the vector: `params['W'][3, 2]`."""
+        leaf = int(np.searchsorted(self.ends, k, side="right")) - 1
+        name, shape = self.names[leaf], self.shapes[leaf]
+        if not shape:
+            return name
+        place = np.unravel_index(int(k) - int(self.ends[leaf]), shape)
+        return f"{name}[{', '.join(map(str, map(int, place)))}]"
+
+    @property
+    def names(self):
+        """What the user would call each leaf."""
+        known, found = parameters(self.call.f), []
+        for k in self.call.wrt:
+            top = known[k] if k < len(known) else "x" if len(self.call.wrt) == 1 else f"x{k + 1}"
+            leaves_of(self.call.args[k], lambda x, where: _noted(x, where, found), top)
+        return found
+
+    def unused(self):
+        """The names of the leaves on which f does not depend here, whatever their value."""
+        from ..methods import exact
+
+        t = self.call.trace()
+        if len(t.outputs) != 1:
+            return []
+        shares = exact.backward(t, [1.0])
+        return [n for n, g in zip(self.names, shares, strict=True) if g is None]
+
+
+class _Named:
+    """A function under the name of what is done with it, as `called` asks for it."""
+
+    def __init__(self, f, name):
+        self.f, self.__name__ = f, f"{name}({name_of(f)})"
+
+
+def _noted(x, where, found):
+    if isinstance(x, (dict, list, tuple)) or hasattr(type(x), "__dataclass_fields__"):
+        return False
+    real(x, where)
+    found.append(where)
+    return True
+
+
+def _size(shape):
+    return int(np.prod(shape)) if shape else 1
+
+
+def flatten(params):
+    """Parameters as one vector, and the function that puts a vector back into their structure.
+
+    Numbers and arrays in dicts, lists, tuples and dataclasses, to any depth. Raises TypeError for what
+    holds anything but real numbers.
+
+    >>> vector, rebuild = flatten({"slope": 2.0, "offsets": np.array([1.0, 0.0])})
+    >>> vector
+    array([2., 1., 0.])
+    >>> rebuild(10 * vector)
+    {'slope': 20.0, 'offsets': array([10.,  0.])}
+    """
+    flat = Flat(_itself, (params,), {}, name="flatten")
+    return flat.start, flat.pack
+
+
+def _itself(params):
+    return params

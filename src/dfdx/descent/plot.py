@@ -1,0 +1,59 @@
+"""The way down as a picture: on a contour map for two variables, else the value by the step."""
+
+import numpy as np
+
+_GRID = 80
+_MARGIN = 0.25  # of the width of the way, on each side
+
+
+def descent_plot(minimum, ax=None):
+    """Axes of matplotlib with the way of a Minimum; see `Minimum.plot`."""
+    if ax is None:
+        try:
+            from matplotlib import pyplot
+        except ImportError:
+            raise ImportError(
+                "plot needs matplotlib: pip install 'dfdx[plot]'; print(minimum) needs nothing"
+            ) from None
+        ax = pyplot.subplots()[1]
+    points = minimum.history.points
+    if points is not None and len(points) and points.shape[1] == 2 and minimum._f is not None:
+        return _on_contours(ax, minimum, points)
+    return _by_step(ax, minimum)
+
+
+def _on_contours(ax, minimum, points):
+    low, high = points.min(axis=0), points.max(axis=0)
+    room = _MARGIN * np.maximum(high - low, 0.2 * max(float((high - low).max()), 1e-12))
+    axes = [np.linspace(a - r, b + r, _GRID) for a, b, r in zip(low, high, room, strict=True)]
+    heights = np.array([[_height(minimum._f, (x, y)) for x in axes[0]] for y in axes[1]])
+    lowest = np.nanmin(heights)
+    # contours of equal steps in the logarithm: near the minimum most functions are flat
+    rise = np.log10(heights - lowest + 1e-6 * max(np.nanmax(heights) - lowest, 1e-300))
+    ax.contour(*axes, rise, levels=18, cmap="Greys_r", linewidths=0.6)
+    ax.plot(*points.T, ".-", color="tab:orange", linewidth=1.2, markersize=4, label=minimum.method)
+    ax.plot(*points[0], "o", color="tab:blue", label="start")
+    ax.plot(*points[-1], "*", color="tab:red", markersize=11, label=f"f = {minimum.value:.4g}")
+    ax.set(xlabel="x", ylabel="y", title=minimum.reason)
+    ax.legend()
+    return ax
+
+
+def _height(f, point):
+    try:
+        return f(np.array(point))
+    except (ArithmeticError, ValueError):
+        return np.nan
+
+
+def _by_step(ax, minimum):
+    value, slope = minimum.history.value, minimum.history.slope
+    above = value - value.min()
+    scale = "log" if (value > 0).all() else "linear"
+    ax.plot(value, color="tab:blue", label="f")
+    ax.set(xlabel="step", ylabel="f", yscale=scale, title=minimum.reason)
+    if above.max() > 0 and (slope > 0).any():
+        beside = ax.twinx()
+        beside.semilogy(slope, color="tab:orange", linewidth=0.8, label="|∇f|")
+        beside.set_ylabel("|∇f|")
+    return ax

@@ -1,0 +1,1 @@
+"""Equations and fits: what is solved for, and how well it is known."""
