@@ -153,6 +153,21 @@ def test_too_few_samples_for_the_order_and_numbers_whose_squares_vanish():
     )
 
 
+@pytest.mark.parametrize("n", [60, 61, 65])
+def test_the_bar_at_a_kink_is_wide(n):
+    t = np.linspace(0, 1, n)
+    answer = derivative(sampled(np.abs(t - 0.5), t)).estimate(0.5)
+    assert answer.error > 0.1
+    assert derivative(sampled(np.abs(t - 0.5), t)).estimate(0.9).error < 1e-9
+
+
+def test_no_places_and_options_that_are_none():
+    s = sampled(np.arange(20.0) ** 2, np.arange(20.0))
+    assert derivative(s)(np.array([])).shape == (0,)
+    with pytest.raises(TypeError, match="no option 'side'"):
+        derivative(s, side="left")
+
+
 def test_outside_is_refused():
     with pytest.raises(ValueError, match="outside the samples, which go from 0 to 2"):
         sampled([1.0, 2.0, 3.0], [0, 1, 2])(2.5)

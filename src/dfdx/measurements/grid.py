@@ -7,7 +7,7 @@ is the error.
 
 import numpy as np
 
-from .clean import nearest, stencil_weights
+from .stencils import nearest, stencil_weights
 
 _NODES = {1: 14, 2: 12, 3: 8}  # along each axis, by dimension; 6 beyond
 _BLOCK = 1 << 20  # numbers gathered at once

@@ -77,7 +77,9 @@ class Samples:
         """The derivative at the samples themselves, in the order in which they were given."""
         return self._read(self.axis.given, order)[0]
 
-    def __differentiated__(self, operator, order=1, wrt=None):
+    def __differentiated__(self, operator, order=1, wrt=None, **options):
+        if options:
+            raise TypeError(f"{operator} of measurements has no option {next(iter(options))!r}")
         if operator not in ("derivative", "gradient", "partial", "jacobian"):
             raise TypeError(f"{operator} needs measurements on a grid, not along one axis")
         return SampledDerivative(self, order)
@@ -88,7 +90,7 @@ class Samples:
         flat = np.atleast_1d(at).ravel()
         self.axis.inside(flat)
         parts = [engine.at(flat * self.axis.direction, order) for engine in self.engines]
-        if order and not self._warned:
+        if order and not self._warned and len(flat):
             self._warn(parts)
         shape = at.shape
         unit = self.axis.direction**order
@@ -158,8 +160,8 @@ class SampledDerivative:
         engine = self.samples.engines[0]
         return Estimate(value, error, engine.method, 0, notes=engine.notes)
 
-    def __differentiated__(self, operator, order=1, wrt=None):
-        return self.samples.__differentiated__(operator, self.order + order)
+    def __differentiated__(self, operator, order=1, wrt=None, **options):
+        return self.samples.__differentiated__(operator, self.order + order, **options)
 
     @property
     def __name__(self):
