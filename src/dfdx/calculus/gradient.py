@@ -88,7 +88,9 @@ class Partial(Gradient):
 def partial(f, which, *point, **options):
     need_known(Partial, options)
     own = getattr(type(f), "__differentiated__", None)
-    derived = own(f, "partial", wrt=which) if own else Partial(f, which, **options)
+    derived = own(f, "partial", wrt=which) if own else None
+    if derived is None:
+        derived = Partial(f, which, **options)
     return derived(*point) if point else derived
 
 

@@ -46,13 +46,15 @@ def operator(kind):
     """The public operator of a class of derived functions, obeying the law.
 
     `kind(f, **options)` makes the derived function; an object that knows its derivatives (measurements
-    do) makes its own in `__differentiated__(name, **options)`.
+    do) makes its own in `__differentiated__(name, **options)`, or None where it is to be traced.
     """
 
     def op(f, *point, **options):
         need_known(kind, options)
         own = getattr(type(f), "__differentiated__", None)
-        derived = own(f, kind.operator, **options) if own else kind(f, **options)
+        derived = own(f, kind.operator, **options) if own else None
+        if derived is None:
+            derived = kind(f, **options)
         return derived(*point) if point else derived
 
     op.__name__ = op.__qualname__ = kind.operator

@@ -4,9 +4,10 @@ from itertools import combinations_with_replacement
 
 import numpy as np
 
-from ..calculus.rule import rule
 from ..estimate import Estimate
 from ..graph import Operand
+from ..primitive import shape_of
+from .recorded import Recorded
 
 
 class Field:
@@ -37,10 +38,7 @@ class Field:
 
     def read(self, coordinates, orders, component=None):
         """`(value, error)` of the partial derivative of those orders, in the form of the coordinates."""
-        if len(coordinates) != self.dimensions:
-            raise TypeError(
-                f"{self.dimensions} coordinates make a place here, {len(coordinates)} were given"
-            )
+        coordinates = self.apart(coordinates)
         if any(isinstance(c, Operand) for c in coordinates):
             return self._primitive(orders, component)(*coordinates), None
         arrays = np.broadcast_arrays(*(np.asarray(c, dtype=float) for c in coordinates))
@@ -54,6 +52,15 @@ class Field:
         value, error = (p.reshape(shape) for p in parts[0])
         return (float(value), float(error)) if shape == () else (value, error)
 
+    def apart(self, coordinates):
+        """The coordinates of a place one by one; a place may also be one array of them."""
+        d = self.dimensions
+        if d > 1 and len(coordinates) == 1 and _shape(coordinates[0]) == (d,):
+            return tuple(coordinates[0][k] for k in range(d))
+        if len(coordinates) != d:
+            raise TypeError(f"{d} coordinates make a place here, {len(coordinates)} were given")
+        return coordinates
+
     def _inside(self, points):
         for k, (low, high) in enumerate(self.ends):
             out = ~((points[:, k] >= low) & (points[:, k] <= high))
@@ -64,18 +71,21 @@ class Field:
                 )
 
     def _primitive(self, orders, component):
-        def reading(*coordinates):
-            return self.read(coordinates, orders, component)[0]
-
         def slope(k):
             more = tuple(o + (i == k) for i, o in enumerate(orders))
             return lambda y, *coordinates: self._primitive(more, component)(*coordinates)
 
-        reading.__name__ = "sampled"
-        return rule(*map(slope, range(self.dimensions)))(reading)
+        return Recorded(
+            lambda *coordinates: self.read(coordinates, orders, component),
+            tuple(map(slope, range(self.dimensions))),
+            "sampled",
+            self.method,
+        )
 
     def __differentiated__(self, operator, **options):
         made = _OPERATORS.get(operator)
+        if made is None and operator == "tangent":
+            return None
         if made is None:
             raise TypeError(
                 f"{operator} needs a function of one coordinate; these measurements have {self.dimensions} "
@@ -99,10 +109,11 @@ class _OnField:
         pass
 
     def __call__(self, *coordinates):
-        return self._found(coordinates, 0)
+        return self._found(self.field.apart(coordinates), 0)
 
     def estimate(self, *coordinates):
         """The same with its error: an Estimate."""
+        coordinates = self.field.apart(coordinates)
         value, error = (self._found(coordinates, k) for k in (0, 1))
         return Estimate(value, error, self.field.method, 0, notes=self.field.engines[0].notes)
 
@@ -222,6 +233,10 @@ class _Curl(_Divergence):
             raise TypeError("curl is for two or three dimensions")
         parts = [slope(j, i) + sign * slope(i, j) for i, j in ((1, 2), (2, 0), (0, 1))]
         return np.array(parts) if _are_numbers(coordinates) else tuple(parts)
+
+
+def _shape(x):
+    return shape_of(x) if isinstance(x, Operand) else np.shape(x)
 
 
 def _are_numbers(coordinates):

@@ -10,7 +10,6 @@ from copy import copy
 
 import numpy as np
 
-from ..calculus.rule import rule
 from ..errors import AccuracyWarning
 from ..estimate import Estimate
 from ..graph import Operand
@@ -19,8 +18,12 @@ from .data import axis_of, measurements_of
 from .kinds import kind_of
 from .named import ENGINES
 from .periodic import Periodic
+from .recorded import Recorded
 from .smooth import Smooth
 
+_ORDERS = {
+    "derivative": 1, "gradient": 1, "partial": 1, "jacobian": 1, "hessian": 2, "laplacian": 2,
+}  # fmt: skip
 _AMPLIFIED = 0.05  # of the derivative: more noise than that is worth a warning
 
 
@@ -42,6 +45,9 @@ class Samples:
             for column in columns
         ]
         self.engines = made
+        self.period = self.axis.period(periodic) if periodic else None
+        if self.period:  # the place behind the last sample belongs to the period too
+            self.axis.high = max(self.axis.high, self.axis.low + self.period)
         self._warned = noise is not None
 
     def __call__(self, t):
@@ -78,16 +84,18 @@ class Samples:
         return self._read(self.axis.given, order)[0]
 
     def __differentiated__(self, operator, order=1, wrt=None, **options):
+        own = _ORDERS.get(operator)
+        if own is None:
+            return None
         if options:
             raise TypeError(f"{operator} of measurements has no option {next(iter(options))!r}")
-        if operator not in ("derivative", "gradient", "partial", "jacobian"):
-            raise TypeError(f"{operator} needs measurements on a grid, not along one axis")
-        return SampledDerivative(self, order)
+        return SampledDerivative(self, own * order)
 
     def _read(self, t, order):
         """`(value, error)` in the form of t."""
         at = self.axis.numbers(t)
         flat = np.atleast_1d(at).ravel()
+        flat = self._wrapped(flat)
         self.axis.inside(flat)
         parts = [engine.at(flat * self.axis.direction, order) for engine in self.engines]
         if order and not self._warned and len(flat):
@@ -104,6 +112,13 @@ class Samples:
         if shape == ():
             value, error = float(value), float(error)
         return self._as_given(value, t, order), self._as_given(error, t, order)
+
+    def _wrapped(self, t):
+        """Times in the period of the samples, where they have one."""
+        if not self.period:
+            return t
+        low, turn = self.axis.low, self.axis.direction
+        return turn * (low + np.mod(turn * t - low, self.period))
 
     def _as_given(self, value, t, order):
         """A value at the times t in the kind of array that the measurements came in."""
@@ -129,12 +144,12 @@ class Samples:
 
     def _primitive(self, order):
         """The derivative of that order as a primitive, whose own slope is the next one."""
-
-        def reading(t):
-            return self._read(t, order)[0]
-
-        reading.__name__ = f"sampled{chr(8242) * order}"
-        return rule(lambda y, t: self._primitive(order + 1)(t))(reading)
+        return Recorded(
+            lambda t: self._read(t, order),
+            (lambda y, t: self._primitive(order + 1)(t),),
+            f"sampled{chr(8242) * order}",
+            self.method,
+        )
 
     def __repr__(self):
         low, high = self.axis.ends()
@@ -161,7 +176,8 @@ class SampledDerivative:
         return Estimate(value, error, engine.method, 0, notes=engine.notes)
 
     def __differentiated__(self, operator, order=1, wrt=None, **options):
-        return self.samples.__differentiated__(operator, self.order + order, **options)
+        found = self.samples.__differentiated__(operator, order, **options)
+        return found and SampledDerivative(self.samples, self.order + found.order)
 
     @property
     def __name__(self):
