@@ -48,9 +48,10 @@ class Exact:
 
     def __init__(self, t, y, noise):
         self.t, self.y = t, y
-        digit, found = np.finfo(float).eps * float(np.abs(y).max()), noise_level(t, y)
+        digit = np.finfo(float).eps * float(np.abs(y).max())
+        found, certain = noise_level(t, y)
         self.rounding = min(max(found, digit), _SEEN * digit)
-        self.noise = found if noise is None and found > _SEEN * digit else 0.0
+        self.noise = found if noise is None and certain and found > _SEEN * digit else 0.0
         self._scales = {}
 
     def at(self, t, order):
@@ -156,7 +157,11 @@ class Exact:
 
     def amplified(self):
         """What the noise becomes in the first derivative, at best, as a standard deviation."""
-        return self.noise / float(np.median(np.diff(self.t))) / np.sqrt(2.0)
+        if not self.noise:
+            return 0.0
+        step = np.diff(self.t)
+        both = np.maximum(step[1:] + step[:-1], 2 * _CROWDED * np.median(step))
+        return self.noise * float(np.sqrt(2.0 * np.mean(both**-2.0)))
 
 
 def _window(probes, t):

@@ -18,7 +18,10 @@ _CROWDED = 2.0  # neighbours for each coefficient, at first
 _WIDER = (1, 2, 4, 8, 32, 128)  # times as many, for noise
 _LOOKED_AT = 200  # places from which the size is chosen
 _BLOCK = 4096
+_CACHED = 1 << 14  # neighbours of the places that are fitted together: their columns fit the cache
+_WORSE = 4.0  # times the best error so far: wider neighbourhoods will not come back
 _PART = 1 << 18  # places that are served together
+_WIDE = 1024
 _SHARED = 0.4  # of the radius: places so close share a fit
 _BAND = 1.96
 
@@ -70,11 +73,7 @@ class Scattered:
             part = slice(start, start + _PART)
             centres, own = self._centres(scaled[part])
             alone = orders if len(centres) == len(own) else None
-            fits = [
-                self._fitted(centres[k : k + _BLOCK], self.neighbours, alone)
-                for k in range(0, len(centres), _BLOCK)
-            ]
-            fits = [np.concatenate(parts) for parts in zip(*fits, strict=True)]
+            fits = self._fitted(centres, self.neighbours, alone)
             for k in range(0, len(own), _BLOCK):
                 block = slice(start + k, start + k + _BLOCK)
                 near = own[k : k + _BLOCK]
@@ -90,11 +89,18 @@ class Scattered:
         radius = np.median(
             self.tree.query(scaled[:: max(1, len(scaled) // 50)], self.neighbours)[0][:, -1]
         )
-        cells = np.floor(scaled / (_SHARED * radius)).astype(np.int64)
+        cells = np.floor(scaled / (_SHARED * radius))
+        cells -= cells.min(axis=0)
+        sizes = cells.max(axis=0) + 1
+        if np.prod(sizes) < 2.0**62:
+            cells = np.ravel_multi_index(tuple(cells.T.astype(np.int64)), sizes.astype(np.int64))
         _, first, own = np.unique(cells, axis=0, return_index=True, return_inverse=True)
         own = own.reshape(-1)
         if len(first) > 0.5 * len(scaled):
-            return scaled, np.arange(len(scaled))
+            sequence = np.argsort(own, kind="stable")  # neighbours in turn: the tree stays in the cache
+            own = np.empty_like(sequence)
+            own[sequence] = np.arange(len(sequence))
+            return scaled[sequence], own
         counts = np.bincount(own)
         means = [np.bincount(own, c) / counts for c in scaled.T]
         return np.stack(means, axis=1), own
@@ -107,8 +113,11 @@ class Scattered:
         found = {}
         for factor in _WIDER:
             k = min(factor * least, self.count)
-            _, errors = self._read(self._fitted(places, k, orders), np.zeros_like(places), orders)
+            some = places[:: 1 + factor // 16]
+            _, errors = self._read(self._fitted(some, k, orders), np.zeros_like(some), orders)
             found[k] = float(np.median(errors))
+            if found[k] > _WORSE * min(found.values()):  # truncation has taken over
+                break
         return min(found, key=found.get)
 
     def _fitted(self, centres, k, orders=None):
@@ -116,34 +125,45 @@ class Scattered:
 
         With orders, in its place the variance of that derivative at the centre, which is cheaper.
         """
+        few = max(1, _CACHED // k)
+        parts = [
+            self._fitted_few(centres[n : n + few], k, orders) for n in range(0, len(centres), few)
+        ]
+        return [np.concatenate(part) for part in zip(*parts, strict=True)]
+
+    def _fitted_few(self, centres, k, orders):
         distance, index = self.tree.query(centres, k)
         radius = np.maximum(distance[:, -1], 1e-300)
-        z = (self.tree.data[index] - centres[:, None, :]) / radius[:, None, None]
-        weight = np.maximum(1 - (0.95 * distance / radius[:, None]) ** 3, 0.0) ** 3  # tricube
+        z = self.tree.data[index] - centres[:, None, :]
+        z /= radius[:, None, None]
+        ratio = distance * (0.95 / radius[:, None])
+        weight = np.maximum(1 - ratio * ratio * ratio, 0.0)
+        weight *= weight * weight  # tricube
         columns = _monomials(z, self.powers)
         y = self.y[index]
         level = y.mean(axis=1)
-        y = (y - level[:, None])[:, :, None]
-        weighted = (columns * weight[:, :, None]).transpose(0, 2, 1)
-        gram, right = weighted @ columns, weighted @ y
-        size = len(self.powers)
+        y -= level[:, None]
+        weighted = columns * weight[:, None, :]
+        gram, right = _products(weighted, columns), _products(weighted, y[:, None, :])
+        size, n = len(self.powers), self.lower
         gram += 1e-13 * np.trace(gram, axis1=1, axis2=2)[:, None, None] * np.eye(size)
-        inverse = np.linalg.inv(gram)
-        full = inverse @ right
-        part = np.zeros_like(full)
-        n = self.lower
-        part[:, :n] = np.linalg.solve(gram[:, :n, :n], right[:, :n])
-        left = (y - columns @ full)[:, :, 0]
-        free = np.maximum(weight.sum(axis=1) * (1 - size / k), 1e-9)
-        noise = (weight * left * left).sum(axis=1) / free
+        part = np.zeros((len(centres), size))
+        part[:, :n] = np.linalg.solve(gram[:, :n, :n], right[:, :n])[:, :, 0]
         if orders is None:
-            spread = inverse @ (weighted @ weighted.transpose(0, 2, 1)) @ inverse
-            spread *= noise[:, None, None]
+            inverse = np.linalg.inv(gram)
+            full = inverse @ right
+            spread = inverse @ _products(weighted, weighted) @ inverse
         else:
             row = _derived(np.zeros((1, self.dimensions)), self.powers, orders)
-            own = ((row @ inverse) @ weighted)[:, 0]
-            spread = noise * (own * own).sum(axis=1)
-        return radius, level, full[:, :, 0], part[:, :, 0], spread
+            rows = np.broadcast_to(row[:, :, None], right.shape)
+            both = np.linalg.solve(gram, np.concatenate([right, rows], axis=2))
+            full, own = both[:, :, :1], both[:, None, :, 1] @ weighted
+            spread = (own * own).sum(axis=(1, 2))
+        left = y - (full.transpose(0, 2, 1) @ columns)[:, 0]
+        free = np.maximum(weight.sum(axis=1) * (1 - size / k), 1e-9)
+        noise = (weight * left * left).sum(axis=1) / free
+        spread *= noise[:, None, None] if orders is None else noise
+        return radius, level, full[:, :, 0], part, spread
 
     def _read(self, fits, steps, orders):
         """The derivative of fitted polynomials at steps from their centres, with its error bar."""
@@ -158,6 +178,12 @@ class Scattered:
         if not sum(orders):
             value = value + level
         return value * unit, (_BAND * noise + bend) * unit
+
+
+def _products(a, b):
+    """a bᵀ for stacks of wide matrices, in pieces so small that BLAS does not start threads for them."""
+    pieces = range(0, a.shape[2], _WIDE)
+    return sum(a[:, :, n : n + _WIDE] @ b[:, :, n : n + _WIDE].transpose(0, 2, 1) for n in pieces)
 
 
 def _powers(dimensions, degree):
@@ -179,11 +205,11 @@ def _derived(z, powers, orders):
 
 
 def _monomials(z, powers):
-    columns = np.ones((*z.shape[:2], len(powers)))
-    for n, exponents in enumerate(powers):
-        if n == 0:
-            continue
+    """All monomials at places z (centres, neighbours, dimensions): (centres, monomials, neighbours)."""
+    columns = np.empty((len(z), len(powers), z.shape[1]))
+    columns[:, 0] = 1.0
+    for n, exponents in enumerate(powers[1:], 1):
         axis = next(k for k, e in enumerate(exponents) if e)
         before = tuple(e - (k == axis) for k, e in enumerate(exponents))
-        columns[:, :, n] = columns[:, :, powers.index(before)] * z[:, :, axis]
+        np.multiply(columns[:, powers.index(before)], z[:, :, axis], out=columns[:, n])
     return columns
