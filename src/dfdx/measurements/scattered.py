@@ -22,6 +22,13 @@ _CACHED = 1 << 14  # neighbours of the places that are fitted together: their co
 _WORSE = 4.0  # times the best error so far: wider neighbourhoods will not come back
 _PART = 1 << 18  # places that are served together
 _WIDE = 1024
+_FLAT = 1e-10
+_MISFIT = 2.0  # times the variance in narrow neighbourhoods
+_TILTED = 2.5
+_ASTRAY = 6.0  # what a misfit of 1 may tilt, over the radius: 4 for a cube in one dimension
+_RIDGE = 1e-13  # of the trace
+_BLIND = 1e-3  # of a derivative: what the ridge may have taken from it
+_UNCLEAR = 10.0  # times the median: larger errors count as that in the choice of the size
 _SHARED = 0.4  # of the radius: places so close share a fit
 _BAND = 1.96
 
@@ -53,7 +60,14 @@ class Scattered:
             raise ValueError(
                 f"all points have the same coordinate number {flat}; no slope along it"
             )
+        flat = np.linalg.svd(((x - self.middle) / self.spread)[: 10**6], compute_uv=False)
+        if flat[-1] < _FLAT * flat[0]:
+            raise ValueError(
+                f"all points lie on a line or plane in {self.dimensions} dimensions; nothing is known of "
+                "the slope across it"
+            )
         self.tree = cKDTree((x - self.middle) / self.spread)
+        self.quiet = np.inf
         self.neighbours = self._chosen()
 
     @property
@@ -110,15 +124,27 @@ class Scattered:
         places = self.tree.data[:: max(1, self.count // _LOOKED_AT)]
         least = int(_CROWDED * len(self.powers)) + 1
         orders = (1,) + (0,) * (self.dimensions - 1)
-        found = {}
+        found, quiet = {}, np.inf
         for factor in _WIDER:
             k = min(factor * least, self.count)
             some = places[:: 1 + factor // 16]
-            _, errors = self._read(self._fitted(some, k, orders), np.zeros_like(some), orders)
-            found[k] = float(np.median(errors))
+            fits = self._fitted(some, k, orders)
+            left = float(np.median(fits[-1]))
+            if left > _MISFIT * quiet:  # what is left is no longer noise
+                break
+            quiet = min(quiet, left)
+            fits[5] = self._astray(fits[-1], k, quiet, fits[5])
+            _, errors = self._read(fits, np.zeros_like(some), orders)
+            found[k] = float(np.mean(np.minimum(errors, _UNCLEAR * np.median(errors))))
             if found[k] > _WORSE * min(found.values()):  # truncation has taken over
                 break
+        self.quiet = quiet
         return min(found, key=found.get)
+
+    def _astray(self, noise, k, quiet, blind):
+        """The misfit beyond the noise of the narrowest neighbourhoods; infinite where blind."""
+        surely = quiet * (1 + 3 * np.sqrt(2 / (k - len(self.powers))))
+        return np.maximum(np.sqrt(np.maximum(noise - surely, 0.0)), blind)
 
     def _fitted(self, centres, k, orders=None):
         """For each centre: radius, level, the coefficients of both degrees, their covariance by noise.
@@ -146,38 +172,46 @@ class Scattered:
         weighted = columns * weight[:, None, :]
         gram, right = _products(weighted, columns), _products(weighted, y[:, None, :])
         size, n = len(self.powers), self.lower
-        gram += 1e-13 * np.trace(gram, axis1=1, axis2=2)[:, None, None] * np.eye(size)
+        ridge = _RIDGE * np.trace(gram, axis1=1, axis2=2)
+        gram += ridge[:, None, None] * np.eye(size)
         part = np.zeros((len(centres), size))
         part[:, :n] = np.linalg.solve(gram[:, :n, :n], right[:, :n])[:, :, 0]
         if orders is None:
             inverse = np.linalg.inv(gram)
             full = inverse @ right
             spread = inverse @ _products(weighted, weighted) @ inverse
+            blind = np.abs(np.diagonal(inverse, axis1=1, axis2=2)).max(axis=1)
         else:
             row = _derived(np.zeros((1, self.dimensions)), self.powers, orders)
             rows = np.broadcast_to(row[:, :, None], right.shape)
             both = np.linalg.solve(gram, np.concatenate([right, rows], axis=2))
             full, own = both[:, :, :1], both[:, None, :, 1] @ weighted
             spread = (own * own).sum(axis=(1, 2))
+            blind = np.abs(both[:, :, 1]).max(axis=1) / np.abs(row).max()
         left = y - (full.transpose(0, 2, 1) @ columns)[:, 0]
         free = np.maximum(weight.sum(axis=1) * (1 - size / k), 1e-9)
         noise = (weight * left * left).sum(axis=1) / free
         spread *= noise[:, None, None] if orders is None else noise
-        return radius, level, full[:, :, 0], part, spread
+        # some polynomial vanishes on all of these points: nothing is known
+        blind = np.where(ridge * blind > _BLIND, np.inf, 0.0)
+        astray = self._astray(noise, k, self.quiet, blind)
+        return radius, level, full[:, :, 0], part, spread, astray, noise
 
     def _read(self, fits, steps, orders):
         """The derivative of fitted polynomials at steps from their centres, with its error bar."""
-        radius, level, full, part, spread = fits
+        radius, level, full, part, spread, astray = fits[:6]
         row = _derived(steps / radius[:, None], self.powers, orders)
         value = (row * full).sum(axis=1)
         bend = np.abs(value - (row * part).sum(axis=1))
+        if self.degree == 2 and sum(orders) == 1:
+            bend *= _TILTED  # squares hardly change a slope, the cubes that are left out do
         if spread.ndim > 1:
             spread = ((row[:, None] @ spread)[:, 0] * row).sum(axis=1)
         noise = np.sqrt(np.maximum(spread, 0.0))
         unit = radius ** -float(sum(orders))
         if not sum(orders):
             value = value + level
-        return value * unit, (_BAND * noise + bend) * unit
+        return value * unit, (_BAND * noise + bend + _ASTRAY * max(sum(orders), 1) * astray) * unit
 
 
 def _products(a, b):
