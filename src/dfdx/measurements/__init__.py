@@ -7,6 +7,7 @@ from .grid import Grid
 from .kinds import kind_of
 from .samples import Samples
 from .scattered import Scattered
+from .wrapped import wrapped
 
 
 def sampled(
@@ -32,7 +33,8 @@ def sampled(
     "smooth", "spline", "gcv", "savgol".
 
     **On a grid** x is a tuple of coordinates, one array for each axis of y; one more axis of y holds
-    components. **Scattered** points are an array (count, dimensions); y may have a second axis.
+    components; `periodic` is a tuple or a dict {axis: period}. **Scattered** points are an array
+    (count, dimensions); y may have a second axis.
 
     Raises ValueError for unsorted, repeated (unless noisy) or too few samples.
 
@@ -52,8 +54,8 @@ def sampled(
             np.arange(float(n)) if c is None else c for c, n in zip(own, np.shape(y), strict=True)
         )
     if isinstance(x, tuple):
-        _only_exact("a grid", noise, weights, periodic, robust, season, method)
-        return _on_grid(y, x)
+        _only_exact("a grid", noise, weights, None, robust, season, method)
+        return _on_grid(y, x, periodic)
     if isinstance(x, np.ndarray) and x.ndim == 2:
         _only_exact("scattered points", None, weights, periodic, robust, season, method)
         return _scattered(y, x)
@@ -70,7 +72,7 @@ def _only_exact(what, noise, weights, periodic, robust, season, method):
             raise TypeError(f"{name}= is for measurements along one axis, not for {what}")
 
 
-def _on_grid(y, coordinates):
+def _on_grid(y, coordinates, periodic):
     y = _numbers(y)
     axes = [_numbers(c) for c in coordinates]
     shape = tuple(len(a) for a in axes)
@@ -85,8 +87,9 @@ def _on_grid(y, coordinates):
         elif not (steps > 0).all():
             raise ValueError(f"coordinates number {k} are not sorted, or one stands there twice")
     many = y.ndim > len(axes)
+    axes, y, ends = wrapped(axes, y, periodic)
     parts = [y[..., k] for k in range(y.shape[-1])] if many else [y]
-    return Field([Grid(axes, part) for part in parts], [(a[0], a[-1]) for a in axes], many)
+    return Field([Grid(axes, part) for part in parts], ends, many)
 
 
 def _scattered(y, points):

@@ -11,6 +11,7 @@ from .stencils import nearest, stencil_weights
 
 _NODES = {1: 14, 2: 12, 3: 8}  # along each axis, by dimension; 6 beyond
 _BLOCK = 1 << 20  # numbers gathered at once
+_FEW = 6  # samples along an axis, from which two smaller boxes are looked at
 _SAFETY = 4.0
 
 
@@ -21,6 +22,12 @@ class Grid:
 
     def __init__(self, axes, y):
         self.axes, self.y = axes, y
+        bad = int((~np.isfinite(y)).sum())
+        if bad:
+            raise ValueError(
+                f"{bad} values on the grid are missing or infinite, and stencils reach over many; hand over "
+                "the others as scattered points: sampled(y[known], points[known])"
+            )
         self.most = _NODES.get(len(axes), 6)
         self.rounding = np.finfo(float).eps * float(np.abs(y).max())
 
@@ -30,20 +37,38 @@ class Grid:
 
     def at(self, points, orders):
         """`(values, error bounds)` of the partial of those orders at points (count, dimensions)."""
+        for k, (axis, order) in enumerate(zip(self.axes, orders, strict=True)):
+            if len(axis) <= order:
+                raise ValueError(
+                    f"a derivative of order {order} along axis {k} needs {order + 1} samples, "
+                    f"not {len(axis)}"
+                )
+        wide, narrow = self._sizes(orders)
         values, errors = np.empty(len(points)), np.empty(len(points))
         block = max(1, _BLOCK // self.most ** len(self.axes))
         for start in range(0, len(points), block):
             part = slice(start, start + block)
-            wide, spread = self._box(points[part], orders, self.most)
-            narrow, _ = self._box(points[part], orders, self.most - 2)
-            values[part] = wide
-            errors[part] = _SAFETY * (np.abs(wide - narrow) + self.rounding * spread)
-        return values, errors
+            values[part], spread = self._box(points[part], orders, wide)
+            steps = [
+                np.abs(values[part] - self._box(points[part], orders, sizes)[0]) for sizes in narrow
+            ]
+            errors[part] = len(narrow) * _SAFETY * (np.max(steps, axis=0) + self.rounding * spread)
+        unknown = any(w == n for w, n in zip(wide, narrow[0], strict=True))
+        return values, np.full(len(points), np.nan) if unknown else errors
 
-    def _box(self, points, orders, most):
+    def _sizes(self, orders):
+        """How many samples along each axis make the box, and the smaller boxes beside it."""
+        wide = [
+            min(max(self.most, o + 2), len(axis)) for axis, o in zip(self.axes, orders, strict=True)
+        ]
+        fewer = (2,) if min(wide) > _FEW else (1, 2)  # by symmetry one alone may change little
+        narrow = [[max(n - f, o + 1) for n, o in zip(wide, orders, strict=True)] for f in fewer]
+        return wide, narrow
+
+    def _box(self, points, orders, sizes):
         indices, weights = [], []
         for k, (axis, order) in enumerate(zip(self.axes, orders, strict=True)):
-            count = min(max(most, order + 1), len(axis))
+            count = sizes[k]
             at = points[:, k]
             index = nearest(axis, at, count)
             offsets = axis[index] - at[:, None]

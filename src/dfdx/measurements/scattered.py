@@ -111,7 +111,9 @@ class Scattered:
         _, first, own = np.unique(cells, axis=0, return_index=True, return_inverse=True)
         own = own.reshape(-1)
         if len(first) > 0.5 * len(scaled):
-            sequence = np.argsort(own, kind="stable")  # neighbours in turn: the tree stays in the cache
+            sequence = np.argsort(
+                own, kind="stable"
+            )  # neighbours in turn: the tree stays in the cache
             own = np.empty_like(sequence)
             own[sequence] = np.arange(len(sequence))
             return scaled[sequence], own
