@@ -17,12 +17,11 @@ from math import factorial
 import numpy as np
 
 from .stencils import growing, nearest
-from .unrest import noise_level
+from .unrest import SEEN, noise_level, noise_of
 
 _NODES = 15
 _BLOCK = 4096
 _SAFETY = 4.0
-_SEEN = 50.0  # times the rounding: noise that is told
 _DEGREES = (3, 5, 7, 9)
 _SPLINED = range(
     8, 100_001
@@ -49,9 +48,8 @@ class Exact:
     def __init__(self, t, y, noise):
         self.t, self.y = t, y
         digit = np.finfo(float).eps * float(np.abs(y).max())
-        found, certain = noise_level(t, y)
-        self.rounding = min(max(found, digit), _SEEN * digit)
-        self.noise = found if noise is None and certain and found > _SEEN * digit else 0.0
+        self.rounding = min(max(noise_level(t, y)[0], digit), SEEN * digit)
+        self.noise = noise_of(t, y, noise)
         self._scales = {}
 
     def at(self, t, order):

@@ -7,6 +7,7 @@ MATLAB" (2000), chapter 3.
 import numpy as np
 
 from .clean import Exact
+from .unrest import noise_of
 
 _TOLERANCE = 1e-9  # of a step: how equal equal steps are
 _BLOCK = 1024
@@ -33,13 +34,16 @@ class Periodic:
         if len(y) % 2 == 0:
             self.waves[-1] /= 2.0
         self.numbers = np.arange(len(self.waves))
-        self.noise = 0.0
+        self.noise = noise_of(t, y, noise)
 
     def without_season(self):
         return self
 
     def amplified(self):
-        return 0.0
+        """What the noise becomes in the first derivative, as a standard deviation."""
+        return (
+            self.noise * self.rate * float(np.sqrt(2.0 * np.sum(self.numbers**2.0) / len(self.y)))
+        )
 
     def at(self, t, order):
         """`(values, error bounds)`: rounding, and what the highest waves seen suggest is missing."""

@@ -8,6 +8,7 @@ _NODES = 9
 _LOOKED_AT = 20_000  # samples from which the noise is estimated
 _ORDINARY = 0.8  # of the misfits; the largest may be features
 _TRIMMED = 0.6616  # standard deviation of the ordinary ones, for normal noise of 1
+SEEN = 50.0  # times the rounding: noise that is told
 _ENOUGH = 12  # samples from which noise is told from curves that are hardly resolved
 _ALIKE = 2.0  # times the smallest: orders that see the same
 
@@ -41,6 +42,13 @@ def noise_level(t, y):
         levels.append(largest * float(np.sqrt(np.mean((ordinary / largest) ** 2))) / _TRIMMED)
     alike = sum(level <= _ALIKE * min(levels) for level in levels)
     return min(levels), len(t) >= _ENOUGH and alike >= (6 if len(t) < 100 else 5)
+
+
+def noise_of(t, y, noise):
+    """The noise of samples about which nothing is told (`noise` None) where it is beyond doubt, else 0."""
+    level, certain = noise_level(t, y)
+    digit = np.finfo(float).eps * float(np.abs(y).max())
+    return level if noise is None and certain and level > SEEN * digit else 0.0
 
 
 def _lagrange(z):
