@@ -70,6 +70,14 @@ def test_axes_types_and_errors(monkeypatch):
         grids.gradient(f, axis=0, out=f)
     with pytest.raises(ValueError, match="out must be"):
         grids.gradient(f, axis=0, out=np.empty(3))
+    with pytest.raises(TypeError, match="float64, not float32"):
+        grids.gradient(f, axis=0, out=np.empty(f.shape, np.float32))
+    fixed = np.empty_like(f)
+    fixed.flags.writeable = False
+    with pytest.raises(ValueError, match="read-only"):
+        grids.gradient(f, axis=0, out=fixed)
+    with pytest.raises(ValueError, match="one another"):
+        grids.gradient(f, out=[np.empty_like(f)] * 2)
 
 
 @pytest.mark.parametrize("shape", [(9, 11), (40, 50, 60)])
@@ -162,3 +170,45 @@ def test_refusals():
         sampled(np.zeros(50), np.stack([np.arange(50.0), np.zeros(50)], axis=1))
     with pytest.raises(TypeError, match="noise"):
         sampled(np.zeros((3, 2)), (np.arange(3.0), np.arange(2.0)), noise="auto")
+
+
+def test_times_of_today_are_not_even_because_they_are_large():
+    """Seconds since 1970 have steps of 0.2 µs; events a few µs apart are as uneven as they say."""
+    rng = np.random.default_rng(0)
+    x = 1.75e9 + np.cumsum(rng.integers(4, 20, 300_000)) * 2.0**-22
+    f = rng.standard_normal(len(x))
+    assert np.array_equal(grids.gradient(f, x), np.gradient(f, x))
+    ns = np.cumsum(rng.integers(100, 300, 300_000)) + 1_750_000_000_000_000_000
+    assert np.allclose(grids.gradient(f, ns), np.gradient(f, ns - ns[0]), rtol=1e-12)
+
+
+def test_a_file_in_memory(tmp_path):
+    f = np.memmap(tmp_path / "f", np.float64, "w+", shape=(60, 50))
+    f[:] = np.random.default_rng(0).standard_normal(f.shape)
+    out = np.memmap(tmp_path / "g", np.float64, "w+", shape=(60, 50))
+    grids.gradient(f, 0.1, axis=1, out=out)
+    assert np.array_equal(out, np.gradient(f, 0.1, axis=1))
+
+
+class _Numpy:
+    """NumPy with another gradient."""
+
+    gradient = staticmethod(grids.gradient)
+
+    def __getattr__(self, name):
+        return getattr(np, name)
+
+
+@pytest.mark.parametrize("small", [1 << 18, -1])
+def test_numpys_own_tests_of_gradient(small, monkeypatch):
+    suite = pytest.importorskip("numpy.lib.tests.test_function_base")
+    monkeypatch.setattr(grids, "SMALL", small)
+    monkeypatch.setattr(suite, "np", _Numpy())
+    monkeypatch.setattr(suite, "gradient", grids.gradient)
+    tests = suite.TestGradient()
+    before = {"test_return_type"} if np.__version__.startswith("1.") else set()  # a list then
+    for name in {n for n in dir(tests) if n.startswith("test_")} - before:
+        test = getattr(tests, name)
+        marks = [m for m in getattr(test, "pytestmark", ()) if m.name == "parametrize"]
+        for value in marks[0].args[1] if marks else [None]:
+            test(**({marks[0].args[0]: value} if marks else {}))

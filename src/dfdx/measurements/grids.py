@@ -6,18 +6,22 @@ reading the arrays, because no partial is stored that is not asked for.
 
 import numpy as np
 
-from .blockwise import dask_partial, is_dask, is_stored, stored_partial
-from .kernels import SMALL, Second, Stencil, combined, partials, spacing
+from . import direct
+from .arguments import SMALL, numbers, outputs_for, stencils_for
+from .blockwise import gradient_of_stored, is_elsewhere
+from .kernels import combined
 from .kinds import Kind, kind_of
+from .machine import run
+from .formulas import Second
 
 
 def gradient(f, *varargs, axis=None, edge_order=1, out=None):
-    """The partial derivatives of a gridded array: numpy.gradient with `out=`, several times as fast.
+    """The partial derivatives of a gridded array: numpy.gradient with `out=`, many times as fast.
 
     One array for one axis, a tuple for several. The varargs are a step for all axes, a step or
     coordinates for each axis. `out` is an array, or a tuple of arrays, to write to. Arrays of pandas, xarray,
-    pint, torch and of the array API come back as what they are; Dask arrays stay lazy; stored arrays (Zarr)
-    go block by block to stored arrays in `out`.
+    pint, torch and of the array API come back as what they are; Dask arrays stay lazy; stored arrays (Zarr,
+    also the path of one) go block by block to stored arrays, or paths of new ones, in `out`.
 
     Raises what numpy.gradient raises.
 
@@ -25,23 +29,19 @@ def gradient(f, *varargs, axis=None, edge_order=1, out=None):
     >>> gradient(np.array([0.0, 1.0, 4.0, 9.0]), 1.0)
     array([1., 2., 4., 5.])
     """
-    if type(f) is np.ndarray and out is None and f.size <= SMALL and _all_plain(varargs):
-        return np.gradient(f, *varargs, axis=axis, edge_order=edge_order)  # fits the cache whole
-    kind = kind_of(f)
-    if is_dask(f) or (type(kind) is Kind and is_stored(f)):
-        return _blockwise(f, varargs, axis, edge_order, out)
-    if type(kind) is not Kind:
-        found = gradient(
-            kind.numbers(),
-            *(kind_of(v).numbers()[()] for v in varargs),
-            axis=axis,
-            edge_order=edge_order,
-        )
-        pers = [kind_of(v) for v in varargs] or [None]
-        if not isinstance(found, tuple):
-            return kind.back(found, pers[0], 1)
-        pers = pers * len(found) if len(pers) == 1 else pers
-        return tuple(kind.back(g, per, 1) for g, per in zip(found, pers, strict=True))
+    if isinstance(f, np.memmap):
+        f = f.view(np.ndarray)
+    if type(f) is np.ndarray:
+        if out is None and f.size <= SMALL:
+            found = direct.gradient(f, varargs, axis, edge_order)
+            if found is not None:
+                return found
+    else:
+        if is_elsewhere(f):
+            return gradient_of_stored(f, varargs, axis, edge_order, out)
+        kind = kind_of(f)
+        if type(kind) is not Kind:
+            return _of_kind(kind, varargs, axis, edge_order)
     f = np.asanyarray(f)
     if type(f) is not np.ndarray or f.dtype.kind not in "biufc":
         if out is not None:
@@ -49,36 +49,34 @@ def gradient(f, *varargs, axis=None, edge_order=1, out=None):
                 f"out= is for plain arrays of numbers, not {type(f).__name__} of {f.dtype}"
             )
         return np.gradient(f, *varargs, axis=axis, edge_order=edge_order)
-    f, axes, stencils = _prepared(f, varargs, axis, edge_order)
-    outs = _outputs(f, len(axes), out)
-    partials(f, stencils, outs)
-    return outs[0] if len(axes) == 1 else tuple(outs)
+    f = numbers(f)
+    stencils = stencils_for(f.shape, varargs, axis, edge_order)
+    outs = partials(f, stencils, out)
+    return outs[0] if len(outs) == 1 else tuple(outs)
 
 
-def _all_plain(varargs):
-    return all(type(v) in (float, int, np.ndarray, np.float64) for v in varargs)
+def partials(f, stencils, out=None):
+    """The derivative of f that each stencil stands for, in arrays of the caller's or new ones."""
+    outs = [np.empty_like(f) for _ in stencils] if out is None else _fit([f], len(stencils), out)
+    terms = [(0, s) for s in stencils]
+    outputs = [("sum", ((1, k),)) for k in range(len(stencils))]
+    if f.size and not run([f], terms, outputs, outs):
+        if direct.suits(f):
+            direct.partials(f, stencils, outs)
+        else:
+            combined([f], terms, outputs, outs)
+    return outs
 
 
-def _blockwise(f, varargs, axis, edge_order, out):
-    """The gradient of an array that is not in memory: lazily for Dask, else written to `out`."""
-    axes, stencils = _stencils(f.shape, varargs, axis, edge_order)
-    if is_dask(f):
-        if out is not None:
-            raise TypeError(
-                "the gradient of a Dask array is lazy; store the result, out= is for arrays"
-            )
-        found = [dask_partial(f, s.step, s.axis, edge_order) for s in stencils]
-    else:
-        outs = [out] if hasattr(out, "shape") else list(out or ())
-        if len(outs) != len(axes):
-            raise TypeError(
-                f"a stored array is differentiated into stored arrays: pass out= with {len(axes)} of them"
-            )
-        found = [
-            stored_partial(f, s.step, s.axis, edge_order, o)
-            for s, o in zip(stencils, outs, strict=True)
-        ]
-    return found[0] if len(found) == 1 else tuple(found)
+def _of_kind(kind, varargs, axis, edge_order):
+    """The gradient of an array of another package, as one of its own."""
+    plain = [kind_of(v).numbers()[()] for v in varargs]
+    found = gradient(kind.numbers(), *plain, axis=axis, edge_order=edge_order)
+    pers = [kind_of(v) for v in varargs] or [None]
+    if not isinstance(found, tuple):
+        return kind.back(found, pers[0], 1)
+    pers = pers * len(found) if len(pers) == 1 else pers
+    return tuple(kind.back(g, per, 1) for g, per in zip(found, pers, strict=True))
 
 
 def slope(f, *varargs, axis=None, edge_order=1, out=None):
@@ -89,20 +87,9 @@ def slope(f, *varargs, axis=None, edge_order=1, out=None):
     >>> float(slope(3 * x + 4 * y, 1.0)[1, 1])
     5.0
     """
-    f, axes, stencils = _prepared(np.asarray(f), varargs, axis, edge_order)
-    (out,) = _outputs(f, 1, out)
-
-    def add(piece, target, number):
-        np.multiply(piece, piece.conj() if piece.dtype.kind == "c" else piece, out=piece)
-        if number:
-            np.add(target, piece, out=target)
-        else:
-            target[...] = piece
-        if number == len(axes) - 1:
-            np.sqrt(target, out=target)
-
-    combined([f], f.shape, f.dtype, [(0, s, add) for s in stencils], out)
-    return out
+    f = numbers(np.asarray(f))
+    terms = [(0, s) for s in stencils_for(f.shape, varargs, axis, edge_order, fused=True)]
+    return _made([f], terms, [("length", _all(terms))], out)[0]
 
 
 def divergence(v, *varargs, edge_order=1, out=None):
@@ -113,12 +100,10 @@ def divergence(v, *varargs, edge_order=1, out=None):
     >>> float(divergence(np.stack([2 * x, 3 * y]), 1.0)[1, 1])
     5.0
     """
-    v = _field(v)
-    fields, stencils = _components(v, varargs, edge_order)
-    (out,) = _outputs(fields[0], 1, out)
-    terms = [(k, s, _added) for k, s in enumerate(stencils)]
-    combined(fields, fields[0].shape, fields[0].dtype, terms, out)
-    return out
+    fields = _components(v)
+    stencils = stencils_for(fields[0].shape, varargs, None, edge_order, fused=True)
+    terms = list(enumerate(stencils))
+    return _made(fields, terms, [("sum", _all(terms))], out)[0]
 
 
 def curl(v, *varargs, edge_order=1, out=None):
@@ -129,20 +114,23 @@ def curl(v, *varargs, edge_order=1, out=None):
     >>> float(curl(np.stack([-y, x]), 1.0)[1, 1])
     2.0
     """
-    v = _field(v)
-    if len(v) not in (2, 3):
-        raise ValueError(f"curl is for fields of 2 or 3 components, not {len(v)}")
-    fields, stencils = _components(v, varargs, edge_order)
-    shape, dtype = fields[0].shape, fields[0].dtype
-    if len(v) == 2:
-        (out,) = _outputs(fields[0], 1, out)
-        combined(fields, shape, dtype, [(1, stencils[0], _added), (0, stencils[1], _taken)], out)
-        return out
+    fields = _components(v)
+    if len(fields) not in (2, 3):
+        raise ValueError(f"curl is for fields of 2 or 3 components, not {len(fields)}")
+    stencils = stencils_for(fields[0].shape, varargs, None, edge_order, fused=True)
+    pairs = [(0, 1)] if len(fields) == 2 else [(1, 2), (2, 0), (0, 1)]
+    terms = [term for i, j in pairs for term in ((j, stencils[i]), (i, stencils[j]))]
+    outputs = [("sum", ((1, 2 * k), (-1, 2 * k + 1))) for k in range(len(pairs))]
+    if len(fields) == 2:
+        return _made(fields, terms, outputs, out)[0]
     if out is None:
-        out = np.empty((3, *shape), dtype)
-    for k in range(3):
-        i, j = (k + 1) % 3, (k + 2) % 3
-        combined(fields, shape, dtype, [(j, stencils[i], _added), (i, stencils[j], _taken)], out[k])
+        whole = np.empty((3, *fields[0].shape), fields[0].dtype)
+        _made(fields, terms, outputs, list(whole))
+        return whole
+    shape = (3, *fields[0].shape)
+    if isinstance(out, np.ndarray) and out.shape != shape:
+        raise ValueError(f"out must be an array of shape {shape}")
+    _made(fields, terms, outputs, list(out))
     return out
 
 
@@ -154,79 +142,32 @@ def laplacian(f, *varargs, axis=None, out=None):
     >>> float(laplacian(x**2 + 3 * y**2, 1.0)[1, 1])
     8.0
     """
-    f, _, stencils = _prepared(np.asarray(f), varargs, axis, 2)
-    (out,) = _outputs(f, 1, out)
-    seconds = [Second(s.step, s.axis) for s in stencils]
-    combined([f], f.shape, f.dtype, [(0, s, _added) for s in seconds], out)
-    return out
+    f = numbers(np.asarray(f))
+    terms = [(0, Second(s.step, s.axis)) for s in stencils_for(f.shape, varargs, axis, 2)]
+    return _made([f], terms, [("sum", _all(terms))], out)[0]
 
 
-def _prepared(f, varargs, axis, edge_order):
-    """The array as floats, the axes, and a stencil for each."""
-    if f.dtype.kind in "biu":
-        f = f.astype(np.float64)
-    return f, *_stencils(f.shape, varargs, axis, edge_order)
+def _all(terms):
+    return tuple((1, k) for k in range(len(terms)))
 
 
-def _stencils(shape, varargs, axis, edge_order):
-    """The axes and a stencil for each; np.gradient's errors for bad arguments."""
-    axes = _axes(axis, len(shape))
-    if edge_order > 2:
-        raise ValueError("'edge_order' greater than 2 not supported")
-    if len(varargs) == 0:
-        steps = [1.0] * len(axes)
-    elif len(varargs) == 1 and np.ndim(varargs[0]) == 0:
-        steps = list(varargs) * len(axes)
-    elif len(varargs) == len(axes):
-        steps = [spacing(x, shape[a]) for x, a in zip(varargs, axes, strict=True)]
-    else:
-        raise TypeError("invalid number of arguments")
-    for a in axes:
-        if shape[a] < edge_order + 1:
-            raise ValueError(
-                "Shape of array too small to calculate a numerical gradient, "
-                "at least (edge_order + 1) elements are required."
-            )
-    return axes, [Stencil(s, a, edge_order) for s, a in zip(steps, axes, strict=True)]
+def _made(fields, terms, outputs, out):
+    """The outputs, in one pass over the fields."""
+    f, count = fields[0], len(outputs)
+    outs = [np.empty_like(f) for _ in outputs] if out is None else _fit(fields, count, out)
+    if terms and f.size and not run(fields, terms, outputs, outs):
+        combined(fields, terms, outputs, outs)
+    return outs
 
 
-def _axes(axis, ndim):
-    if axis is None:
-        return tuple(range(ndim))
-    return np.lib.array_utils.normalize_axis_tuple(axis, ndim)
+def _fit(fields, count, out):
+    return outputs_for(fields[0].shape, fields[0].dtype, count, out, fields)
 
 
-def _field(v):
+def _components(v):
     v = np.asarray(v)
     if v.ndim < 2 or len(v) != v.ndim - 1:
         raise ValueError(
             f"a vector field has one component for each axis along its first axis; this has shape {v.shape}"
         )
-    return v
-
-
-def _components(v, varargs, edge_order):
-    parts = [_prepared(c, varargs, None, edge_order) for c in v]
-    return [f for f, _, _ in parts], parts[0][2]
-
-
-def _outputs(f, count, out):
-    if out is None:
-        return [np.empty(f.shape, f.dtype) for _ in range(count)]
-    outs = [out] if isinstance(out, np.ndarray) else list(out)
-    if len(outs) != count or any(o.shape != f.shape for o in outs):
-        raise ValueError(f"out must be {count} arrays of shape {f.shape}")
-    if any(np.may_share_memory(o, f) for o in outs):
-        raise ValueError("out shares memory with f, which is read while out is written")
-    return outs
-
-
-def _added(piece, target, number):
-    if number:
-        np.add(target, piece, out=target)
-    else:
-        target[...] = piece
-
-
-def _taken(piece, target, number):
-    np.subtract(target, piece, out=target)
+    return list(numbers(v))
