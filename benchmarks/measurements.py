@@ -3,7 +3,7 @@
 from importlib.metadata import version
 from pathlib import Path
 
-from .measured import exact, noise, record, speed
+from .measured import exact, noise, record, speed, stored
 from .report import machine, versions
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "measurements.md"
@@ -16,7 +16,7 @@ What `sampled` and the differences on grids do, measured beside the tools that p
 
 {versions}, {more}
 """
-_MORE = ("findiff", "pynumdiff", "csaps")
+_MORE = ("findiff", "pynumdiff", "csaps", "llvmlite", "zarr")
 
 
 def run():
@@ -28,6 +28,8 @@ def run():
         record.carbon_dioxide,
         exact.suite,
         speed.grids,
+        speed.short_arrays,
+        stored.larger_than_memory,
         speed.engines,
     )
     for section in sections:
