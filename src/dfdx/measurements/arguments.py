@@ -5,8 +5,8 @@ from operator import index
 
 import numpy as np
 
-from .spacing import spacing
 from .formulas import Stencil
+from .spacing import spacing
 
 SMALL = 1 << 18  # numbers that fit the cache as they are
 

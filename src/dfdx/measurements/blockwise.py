@@ -11,9 +11,9 @@ from os import PathLike, fspath
 import numpy as np
 
 from .arguments import numbers, stencils_for
+from .formulas import Stencil
 from .kernels import combined
 from .machine import run
-from .formulas import Stencil
 
 _BLOCK = 1 << 22  # numbers in a block: 32 MiB of float64
 

@@ -9,10 +9,10 @@ import numpy as np
 from . import direct
 from .arguments import SMALL, numbers, outputs_for, stencils_for
 from .blockwise import gradient_of_stored, is_elsewhere
+from .formulas import Second
 from .kernels import combined
 from .kinds import Kind, kind_of
 from .machine import run
-from .formulas import Second
 
 
 def gradient(f, *varargs, axis=None, edge_order=1, out=None):

@@ -10,8 +10,8 @@ import numpy as np
 
 from ..compiled import jit, steps
 from ..compiled.stencils import text
-from .kernels import combined
 from .formulas import Second, Stencil
+from .kernels import combined
 from .tables import KINDS, call, plain, tasks_of
 
 _AT_ONCE = 1 << 22  # numbers for which loading the compiler (about 0.2 s) is worth it in one call
