@@ -29,20 +29,17 @@ def gradient(f, *varargs, axis=None, edge_order=1, out=None):
     >>> gradient(np.array([0.0, 1.0, 4.0, 9.0]), 1.0)
     array([1., 2., 4., 5.])
     """
-    if isinstance(f, np.memmap):
-        f = f.view(np.ndarray)
-    if type(f) is np.ndarray:
-        if out is None and f.size <= SMALL:
-            found = direct.gradient(f, varargs, axis, edge_order)
-            if found is not None:
-                return found
-    else:
+    if type(f) is not np.ndarray:
         if is_elsewhere(f):
             return gradient_of_stored(f, varargs, axis, edge_order, out)
         kind = kind_of(f)
         if type(kind) is not Kind:
             return _of_kind(kind, varargs, axis, edge_order)
-    f = np.asanyarray(f)
+        f = f.view(np.ndarray) if isinstance(f, np.memmap) else np.asanyarray(f)
+    if out is None and f.size <= SMALL and type(f) is np.ndarray:
+        found = direct.gradient(f, varargs, axis, edge_order)
+        if found is not None:
+            return found
     if type(f) is not np.ndarray or f.dtype.kind not in "biufc":
         if out is not None:
             raise TypeError(
