@@ -7,6 +7,7 @@ without being told.
 import numpy as np
 import xarray
 
+from .kinds import kind_of
 from .samples import Samples
 
 
@@ -32,14 +33,7 @@ class Accessor:
         options = {"weights": None, "robust": False, "season": None, "method": None, **options}
         samples = Samples(flat, x, noise, periodic=periodic, unit=unit, **options)
         found = np.asarray(samples.derivative(order)).reshape(values.shape)
-        result = self.array.copy(data=np.moveaxis(found, 0, along))
-        above, below = (
-            self.array.attrs.get("units"),
-            (coordinate is not None and coordinate.attrs.get("units")),
-        )
-        if above and below:
-            result.attrs["units"] = f"{above} / {below}" + (f"**{order}" if order > 1 else "")
-        return result
+        return kind_of(self.array).back(np.moveaxis(found, 0, along), samples.axis.kind, order)
 
 
 def _turn(coordinate):

@@ -1,5 +1,9 @@
 """What people hand over as measurements, made into numbers: axes, times, directions, gaps."""
 
+from datetime import UTC, date
+from decimal import Decimal
+from numbers import Real
+
 import numpy as np
 
 from .kinds import kind_of
@@ -8,6 +12,7 @@ _SECONDS = {
     "s": 1.0, "ms": 1e-3, "us": 1e-6, "ns": 1e-9, "m": 60.0, "h": 3600.0, "D": 86400.0,
     "W": 604800.0, "Y": 31556952.0,
 }  # fmt: skip
+_WORDS = {"U": "text", "T": "text", "S": "text", "c": "complex numbers", "M": "dates"}
 
 
 class Axis:
@@ -15,13 +20,15 @@ class Axis:
 
     def __init__(self, given, unit):
         self.given, self.kind = given, kind_of(given)
+        self.unit = None  # of time, where the coordinates are dates
         self.origin, self.scale = None, 1.0
-        array = self.kind.numbers()
-        if array.dtype.kind == "M":
+        array, self.aware = _timed(self.kind)
+        if array.dtype.kind in "Mm" and array.size:
             if unit not in _SECONDS:
                 known = ", ".join(_SECONDS)
                 raise ValueError(f"unit is a unit of time ({known}), not {unit!r}")
-            self.origin, self.scale = array.ravel()[0], _SECONDS[unit]
+            self.scale, self.unit, self.kind.time = _SECONDS[unit], unit, unit
+            self.origin = array.ravel()[0] if array.dtype.kind == "M" else None
         numbers = self.numbers(given)
         if numbers.ndim != 1:
             raise ValueError(
@@ -46,16 +53,17 @@ class Axis:
 
     def numbers(self, t):
         """The times as numbers, in the axis' own unit, before any turning round."""
-        array = kind_of(self.kind.within(t)).numbers()
+        array, aware = _timed(kind_of(self.kind.within(t)), self.origin is not None)
         if self.origin is not None:
             if array.dtype.kind != "M":
                 raise TypeError("the samples have dates; ask at dates too (numpy.datetime64)")
+            if aware != self.aware:
+                has, asked = ("a", "without") if self.aware else ("no", "with")
+                raise TypeError(f"the samples have {has} time zone; these dates are {asked} one")
             return (array - self.origin) / np.timedelta64(1, "ns") * (1e-9 / self.scale)
         if array.dtype.kind == "m":
-            return array / np.timedelta64(1, "ns") * 1e-9
-        if array.dtype.kind not in "biuf":
-            raise TypeError(f"coordinates are numbers or dates, not {array.dtype}")
-        return array.astype(float)
+            return array / np.timedelta64(1, "ns") * (1e-9 / self.scale)
+        return real(array, "coordinates are numbers or dates")
 
     def inside(self, t):
         """ValueError for a time outside the samples (`t` in the axis' own unit)."""
@@ -70,11 +78,64 @@ class Axis:
     def ends(self):
         return (self.low, self.high) if self.direction > 0 else (-self.high, -self.low)
 
+    def places(self):
+        """The coordinates as they were given, in increasing order: numbers or dates."""
+        return _timed(self.kind)[0][:: int(self.direction)]
+
+    def between(self, count):
+        """So many coordinates from one end to the other, in increasing order."""
+        low, high = self.ends()
+        times = np.linspace(low, high, count)
+        if self.origin is None:
+            return times
+        steps = np.rint(times * (self.scale * 1e9)).astype("timedelta64[ns]")
+        ends = self.places().astype("datetime64[ns]")
+        return np.clip(self.origin.astype("datetime64[ns]") + steps, ends[0], ends[-1])
+
     def period(self, periodic):
         """The period: the one given, or the span and one more step for `True`."""
         if periodic is True:
             return (self.high - self.low) * len(self.points) / max(len(self.points) - 1, 1)
         return float(periodic)
+
+
+def _timed(kind, asked=False):
+    """`(array, whether its dates know their time zone)`: dates of Python as NumPy's, in UTC.
+
+    Text is read as dates only where dates are asked for.
+    """
+    array = kind.numbers()
+    if asked and array.dtype.kind in "UT":
+        try:
+            return array.astype("datetime64[us]"), False
+        except ValueError:
+            return array, False
+    if array.dtype.kind != "O" or not array.size:
+        return array, kind.aware
+    if not all(isinstance(v, date) for v in array.flat):
+        return array, False
+    aware = [getattr(v, "tzinfo", None) is not None for v in array.flat]
+    if any(aware) and not all(aware):
+        raise TypeError("some dates have a time zone, others none")
+    plain = [v.astimezone(UTC).replace(tzinfo=None) if any(aware) else v for v in array.flat]
+    return np.array(plain, dtype="datetime64[us]").reshape(array.shape), any(aware)
+
+
+def real(array, what="measurements and coordinates are real numbers"):
+    """The array as floats; what is None is nan. TypeError for what is no number."""
+    if array.dtype.kind in "biuf":
+        return array.astype(float)
+    if array.dtype.kind != "O":
+        raise TypeError(f"{what}, not {_WORDS.get(array.dtype.kind, array.dtype)}")
+    found = np.empty(array.shape)
+    for place, value in enumerate(array.flat):
+        if value is None or type(value).__name__ in ("NAType", "NaTType"):
+            found.flat[place] = np.nan
+        elif isinstance(value, (Real, Decimal)):
+            found.flat[place] = float(value)
+        else:
+            raise TypeError(f"{what}; number {place} is {value!r}")
+    return found
 
 
 def axis_of(x, count, unit):
@@ -87,9 +148,12 @@ def axis_of(x, count, unit):
 
 def measurements_of(axis, y, weights, noise, ties):
     """`(t, y, w)`: increasing times, measurements of float, weights or None."""
-    if y.dtype.kind not in "biuf":
-        raise TypeError(f"measurements are real numbers, not {y.dtype}")
-    y = y.astype(float)
+    y = real(y, "measurements are real numbers")
+    if y.ndim > 2:
+        raise ValueError(
+            f"samples along one axis have one axis, or two for several quantities, not shape {y.shape}; "
+            "for a grid x is a tuple of coordinates"
+        )
     if np.isinf(y).any():
         raise ValueError("a measurement is infinite; nan stands for a missing one")
     t = axis.points

@@ -11,8 +11,10 @@ from .arguments import SMALL, numbers, outputs_for, stencils_for
 from .blockwise import gradient_of_stored, is_elsewhere
 from .formulas import Second
 from .kernels import combined
-from .kinds import Kind, kind_of
+from .kinds import Kind, Quantity, kind_of
 from .machine import run
+
+_PLAIN = (float, int, np.ndarray, np.float64, list)
 
 
 def gradient(f, *varargs, axis=None, edge_order=1, out=None):
@@ -36,6 +38,8 @@ def gradient(f, *varargs, axis=None, edge_order=1, out=None):
         if type(kind) is not Kind:
             return _of_kind(kind, varargs, axis, edge_order)
         f = f.view(np.ndarray) if isinstance(f, np.memmap) else np.asanyarray(f)
+    if any(type(v) not in _PLAIN and isinstance(kind_of(v), Quantity) for v in varargs):
+        return _of_kind(Kind(f), varargs, axis, edge_order)
     if out is None and f.size <= SMALL and type(f) is np.ndarray:
         found = direct.gradient(f, varargs, axis, edge_order)
         if found is not None:
