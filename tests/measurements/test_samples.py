@@ -133,7 +133,7 @@ def test_inputs_are_not_changed():
         ([1.0, 2.0], [0.0, np.nan], {}, ValueError, "not finite"),
         ([1.0, 2.0], [0.0, 1.0], {"method": "magic"}, ValueError, "savgol"),
         ([1.0, 2.0, 3.0], None, {"noise": "auto"}, ValueError, "too few"),
-        ([1.0, 2.0, 3.0], None, {"weights": [1, 0, 1]}, ValueError, "positive"),
+        ([1.0, 2.0, 3.0], None, {"weights": [1, 0, 1], "noise": "auto"}, ValueError, "positive"),
         ([1.0, 2.0, 3.0], None, {"periodic": 1.0}, ValueError, "more than the period"),
         ([1.0, 2.0, 3.0], None, {"noise": "loud"}, ValueError, "auto"),
         ([1.0, 2.0, 3.0], None, {"noise": -1.0}, ValueError, "standard deviation"),

@@ -2,8 +2,10 @@
 
 import numpy as np
 
-from .clean import Exact
-from .smooth import Smooth
+from .compact import Compact
+from .kalman import Kalman
+from .polynomial import Polynomial
+from .variation import Variation
 
 
 class _Splined:
@@ -37,6 +39,8 @@ def _gcv(t, y, w, noise):
     """The cubic smoothing spline of generalised cross-validation (Craven and Wahba 1979)."""
     from scipy.interpolate import make_smoothing_spline
 
+    if len(t) < 5:
+        raise ValueError(f"{len(t)} samples are too few for cross-validation; 5 are needed")
     return _Splined(make_smoothing_spline(t, y, w), "cubic smoothing spline by cross-validation")
 
 
@@ -69,9 +73,12 @@ def _savgol(t, y, w, noise):
 
 
 ENGINES = {
-    "exact": lambda t, y, w, noise: Exact(t, y, noise if noise == 0 else None),
-    "smooth": lambda t, y, w, noise: Smooth(t, y, w, noise or "auto", False, None),
+    "compact": lambda t, y, w, noise: Compact(t, y),
     "spline": _spline,
+    "chebyshev": lambda t, y, w, noise: Polynomial(t, y, w),
     "gcv": _gcv,
     "savgol": _savgol,
+    "tv": lambda t, y, w, noise: Variation(t, y, w, "auto" if noise is None else noise),
+    "kalman": lambda t, y, w, noise: Kalman(t, y, w, "auto" if noise is None else noise),
 }
+ONE_EACH = ("compact", "spline", "gcv", "savgol", "tv")  # that take one sample at each coordinate

@@ -16,7 +16,8 @@ from ..graph import Operand
 from .clean import Exact
 from .data import axis_of, measurements_of
 from .kinds import kind_of
-from .named import ENGINES
+from .named import ENGINES, ONE_EACH
+from .options import way_of
 from .periodic import Periodic
 from .recorded import Recorded
 from .smooth import Smooth
@@ -36,19 +37,21 @@ class Samples:
         own = self.kind.axes()
         x = own[0] if x is None and own else x
         self.axis = axis_of(x, len(y) if y.ndim else 0, unit)
-        t, y, w = measurements_of(self.axis, y, weights, noise, ties=not _is_exact(noise))
+        way = way_of(method, noise, weights, periodic, robust, season)
+        ties = way not in ONE_EACH and way != "exact"
+        t, y, w = measurements_of(self.axis, y, weights, noise, ties=ties)
         self.t, self.y = t, y
         self.many = y.ndim > 1
         columns = y.T if self.many else [y]
         made = [
-            _engine(t, column, w, noise, periodic, robust, season, method, self.axis)
+            _engine(t, column, w, noise, periodic, robust, season, way, self.axis)
             for column in columns
         ]
         self.engines = made
         self.period = self.axis.period(periodic) if periodic else None
         if self.period:  # the place behind the last sample belongs to the period too
             self.axis.high = max(self.axis.high, self.axis.low + self.period)
-        self._warned = noise is not None
+        self._warned = noise is not None or way != "exact"
 
     def __call__(self, t):
         """The value at t: a number or an array of times.
@@ -91,8 +94,22 @@ class Samples:
             raise TypeError(f"{operator} of measurements has no option {next(iter(options))!r}")
         return SampledDerivative(self, own * order)
 
+    def plot(self, ax=None):
+        """Draw samples and curve with matplotlib, on `ax` or on new axes, which are given back.
+
+        Raises ImportError where matplotlib is not installed: pip install 'dfdx[plot]'.
+        """
+        from .plot import plot_samples
+
+        return plot_samples(self, ax)
+
     def _read(self, t, order):
         """`(value, error)` in the form of t."""
+        value, error = self.plain(t, order)
+        return self._as_given(value, t, order), self._as_given(error, t, order)
+
+    def plain(self, t, order):
+        """`(value, error)` of that derivative, as numbers and NumPy's arrays."""
         at = self.axis.numbers(t)
         flat = np.atleast_1d(at).ravel()
         flat = self._wrapped(flat)
@@ -110,8 +127,8 @@ class Samples:
             value, error = unit * parts[0][0], parts[0][1]
         value, error = value.reshape(shape), error.reshape(shape)
         if shape == ():
-            value, error = float(value), float(error)
-        return self._as_given(value, t, order), self._as_given(error, t, order)
+            return float(value), float(error)
+        return value, error
 
     def _wrapped(self, t):
         """Times in the period of the samples, where they have one."""
@@ -175,6 +192,15 @@ class SampledDerivative:
         engine = self.samples.engines[0]
         return Estimate(value, error, engine.method, 0, notes=engine.notes)
 
+    def plot(self, ax=None):
+        """Draw the derivative and its band with matplotlib, on `ax` or on new axes, which are given back.
+
+        Raises ImportError where matplotlib is not installed: pip install 'dfdx[plot]'.
+        """
+        from .plot import plot_derivative
+
+        return plot_derivative(self.samples, self.order, ax)
+
     def __differentiated__(self, operator, order=1, wrt=None, **options):
         found = self.samples.__differentiated__(operator, order, **options)
         return found and SampledDerivative(self.samples, self.order + found.order)
@@ -187,11 +213,7 @@ class SampledDerivative:
         return f"<{self.__name__} of order {self.order}>"
 
 
-def _is_exact(noise):
-    return noise is None or (isinstance(noise, (int, float)) and noise == 0)
-
-
-def _engine(t, y, w, noise, periodic, robust, season, method, axis):
+def _engine(t, y, w, noise, periodic, robust, season, way, axis):
     """The engine for one column of measurements."""
     known = ~np.isnan(y)
     if not known.all():
@@ -199,12 +221,8 @@ def _engine(t, y, w, noise, periodic, robust, season, method, axis):
         w = None if w is None else w[known]
     if len(t) < 2:
         raise ValueError(f"{len(t)} of the samples are known; a derivative needs 2")
-    if method is not None:
-        if method not in ENGINES:
-            raise ValueError(f"method is one of {', '.join(ENGINES)}, not {method!r}")
-        return ENGINES[method](t, y, w, noise)
-    if _is_exact(noise):
-        if periodic:
-            return Periodic(t, y, axis.period(periodic), noise)
-        return Exact(t, y, noise)
-    return Smooth(t, y, w, noise, robust, season)
+    if way in ENGINES:
+        return ENGINES[way](t, y, w, noise)
+    if way == "exact":
+        return Periodic(t, y, axis.period(periodic), noise) if periodic else Exact(t, y, noise)
+    return Smooth(t, y, w, "auto" if noise is None else noise, robust, season)
