@@ -168,8 +168,6 @@ def test_refusals():
         sampled(np.zeros(3), np.random.default_rng(0).uniform(size=(3, 2)))
     with pytest.raises(ValueError, match="same coordinate"):
         sampled(np.zeros(50), np.stack([np.arange(50.0), np.zeros(50)], axis=1))
-    with pytest.raises(TypeError, match="noise"):
-        sampled(np.zeros((3, 2)), (np.arange(3.0), np.arange(2.0)), noise="auto")
 
 
 def test_times_of_today_are_not_even_because_they_are_large():

@@ -2,11 +2,15 @@
 
 import numpy as np
 
+from .data import real
 from .field import Field
+from .grain import amplified
 from .grid import Grid
 from .kinds import kind_of
+from .options import is_exact
 from .samples import Samples
 from .scattered import Scattered
+from .smooth_grid import SmoothGrid
 from .wrapped import wrapped
 
 
@@ -29,11 +33,13 @@ def sampled(
     `noise` None or 0: the samples are exact (None warns where their noise would be amplified);
     "auto": curve and noise are told apart, no parameter to set; a number or one for each sample: the known
     standard deviation. `robust` for outliers, `season` a period that comes back, `periodic` True (the
-    samples cover one period, the end left out) or the period. `method` asks for an engine by name: "exact",
-    "smooth", "spline", "gcv", "savgol".
+    samples cover one period, the end left out) or the period. `method` asks for an engine by name: for
+    exact samples "exact", "compact", "spline"; for noisy ones "smooth", "chebyshev", "gcv", "savgol", "tv",
+    "kalman".
 
     **On a grid** x is a tuple of coordinates, one array for each axis of y; one more axis of y holds
-    components; `periodic` is a tuple or a dict {axis: period}. **Scattered** points are an array
+    components; `noise` as above, a number is for all samples; `periodic` is a tuple or a dict
+    {axis: period}, for exact samples. **Scattered** points are an array
     (count, dimensions); y may have a second axis.
 
     Raises ValueError for unsorted, repeated (unless noisy) or too few samples.
@@ -53,9 +59,11 @@ def sampled(
         x = tuple(
             np.arange(float(n)) if c is None else c for c, n in zip(own, np.shape(y), strict=True)
         )
+    if isinstance(x, tuple) and all(np.ndim(v) == 0 for v in x):
+        x = list(x)  # coordinates one by one, not an array for each axis
     if isinstance(x, tuple):
-        _only_exact("a grid", noise, weights, None, robust, season, method)
-        return _on_grid(y, x, periodic)
+        _only_exact("a grid", None, weights, None, robust, season, method)
+        return _on_grid(y, x, noise, periodic)
     if isinstance(x, np.ndarray) and x.ndim == 2:
         _only_exact("scattered points", None, weights, periodic, robust, season, method)
         return _scattered(y, x)
@@ -72,7 +80,10 @@ def _only_exact(what, noise, weights, periodic, robust, season, method):
             raise TypeError(f"{name}= is for measurements along one axis, not for {what}")
 
 
-def _on_grid(y, coordinates, periodic):
+def _on_grid(y, coordinates, noise, periodic):
+    if periodic and not is_exact(noise):
+        raise TypeError("periodic= does not go with noisy samples on a grid; it is for exact ones")
+    kinds = [*map(kind_of, coordinates), kind_of(y)]
     y = _numbers(y)
     axes = [_numbers(c) for c in coordinates]
     shape = tuple(len(a) for a in axes)
@@ -86,10 +97,17 @@ def _on_grid(y, coordinates, periodic):
             axes[k], y = axis[::-1], np.flip(y, k)
         elif not (steps > 0).all():
             raise ValueError(f"coordinates number {k} are not sorted, or one stands there twice")
+    if np.isinf(y).any():
+        raise ValueError("a measurement is infinite; nan stands for a missing one")
     many = y.ndim > len(axes)
     axes, y, ends = wrapped(axes, y, periodic)
     parts = [y[..., k] for k in range(y.shape[-1])] if many else [y]
-    return Field([Grid(axes, part) for part in parts], ends, many)
+    if not is_exact(noise):
+        engines = [SmoothGrid(axes, part, noise) for part in parts]
+    else:
+        engines = [Grid(axes, part) for part in parts]
+    told = (amplified(axes, part) for part in parts) if noise is None else ()
+    return Field(engines, ends, many, told, kinds)
 
 
 def _scattered(y, points):
@@ -108,7 +126,4 @@ def _scattered(y, points):
 
 
 def _numbers(values):
-    array = kind_of(values).numbers()
-    if array.dtype.kind not in "biuf":
-        raise TypeError(f"measurements and coordinates are real numbers, not {array.dtype}")
-    return array.astype(float)
+    return real(kind_of(values).numbers())

@@ -1,12 +1,16 @@
 """Measurements in several dimensions as a function: every operator asks one engine for its partials."""
 
+import warnings
 from itertools import combinations_with_replacement
 
 import numpy as np
 
+from ..errors import AccuracyWarning
 from ..estimate import Estimate
 from ..graph import Operand
 from ..primitive import shape_of
+from .data import real
+from .kinds import Kind, Quantity, kind_of
 from .recorded import Recorded
 
 
@@ -15,13 +19,16 @@ class Field:
 
     Called with one coordinate for each dimension, numbers or arrays of one shape. An engine for each
     component answers `at(points, orders)` with values and errors; `ends` are the lowest and highest
-    coordinates.
+    coordinates, `told` an iterator of what to warn of when a derivative is asked for (or None).
     """
 
     __name__ = "sampled"
 
-    def __init__(self, engines, ends, many):
-        self.engines, self.ends, self.many = engines, ends, many
+    def __init__(self, engines, ends, many, told=(), kinds=None):
+        self.engines, self.ends, self.many, self.told = engines, ends, many, told
+        self.kinds = kinds or [Kind(None)] * (
+            len(ends) + 1
+        )  # of the coordinates, then of the samples
         self.dimensions = len(ends)
 
     def __call__(self, *coordinates):
@@ -41,16 +48,45 @@ class Field:
         coordinates = self.apart(coordinates)
         if any(isinstance(c, Operand) for c in coordinates):
             return self._primitive(orders, component)(*coordinates), None
-        arrays = np.broadcast_arrays(*(np.asarray(c, dtype=float) for c in coordinates))
+        arrays = np.broadcast_arrays(*map(self._numbers, coordinates, self.kinds[:-1]))
         points = np.stack([a.ravel() for a in arrays], axis=1)
         self._inside(points)
+        if any(orders):
+            self._warn()
         engines = self.engines if component is None else [self.engines[component]]
         parts = [engine.at(points, orders) for engine in engines]
         shape = arrays[0].shape
         if self.many and component is None:
-            return tuple(np.stack([p[k].reshape(shape) for p in parts], axis=-1) for k in (0, 1))
-        value, error = (p.reshape(shape) for p in parts[0])
-        return (float(value), float(error)) if shape == () else (value, error)
+            found = (np.stack([p[k].reshape(shape) for p in parts], axis=-1) for k in (0, 1))
+        else:
+            found = (p.reshape(shape) if shape else float(p[0]) for p in parts[0])
+        return tuple(self._with_unit(part, orders) for part in found)
+
+    @staticmethod
+    def _numbers(given, kind):
+        return real(kind_of(kind.within(given)).numbers())
+
+    def _with_unit(self, value, orders):
+        """A number with the unit of the samples over those of the coordinates, where they have units."""
+        value = self.kinds[-1].back(value) if isinstance(self.kinds[-1], Quantity) else value
+        for kind, order in zip(self.kinds, orders, strict=False):
+            value = kind_of(value).back(getattr(value, "magnitude", value), kind, order)
+        return value
+
+    def plot(self, ax=None):
+        """Draw a field of two coordinates with matplotlib: a map with arrows uphill; gives the axes back.
+
+        Raises ImportError where matplotlib is not installed: pip install 'dfdx[plot]'.
+        """
+        from .plot import plot_field
+
+        return plot_field(self, ax)
+
+    def _warn(self):
+        told, self.told = self.told, ()
+        message = next((message for message in told if message), None)
+        if message:
+            warnings.warn(message, AccuracyWarning, stacklevel=5)
 
     def apart(self, coordinates):
         """The coordinates of a place one by one; a place may also be one array of them."""
@@ -135,7 +171,7 @@ class _Gradient(_OnField):
         parts = [
             self.field.read(coordinates, self._unit(k))[which] for k in range(self.field.dimensions)
         ]
-        return np.array(parts) if _are_numbers(coordinates) else tuple(parts)
+        return _packed(parts) if _are_numbers(coordinates) else tuple(parts)
 
 
 class _Jacobian(_Gradient):
@@ -170,7 +206,9 @@ class _Hessian(_OnField):
             for pair in combinations_with_replacement(range(d), 2)
         }
         rows = [[parts[min(i, j), max(i, j)] for j in range(d)] for i in range(d)]
-        return np.array(rows) if _are_numbers(coordinates) else tuple(map(tuple, rows))
+        if not _are_numbers(coordinates) or hasattr(rows[0][0], "units"):
+            return tuple(map(tuple, rows))
+        return np.array(rows)
 
 
 class _Laplacian(_OnField):
@@ -232,7 +270,17 @@ class _Curl(_Divergence):
         if self.field.dimensions != 3:
             raise TypeError("curl is for two or three dimensions")
         parts = [slope(j, i) + sign * slope(i, j) for i, j in ((1, 2), (2, 0), (0, 1))]
-        return np.array(parts) if _are_numbers(coordinates) else tuple(parts)
+        return _packed(parts) if _are_numbers(coordinates) else tuple(parts)
+
+
+def _packed(parts):
+    """Numbers as one vector; a tuple where their units differ."""
+    units = {getattr(part, "units", None) for part in parts}
+    if units == {None}:
+        return np.array(parts)
+    if len(units) > 1:
+        return tuple(parts)
+    return type(parts[0])(np.array([part.magnitude for part in parts]), *units)
 
 
 def _shape(x):
