@@ -91,8 +91,20 @@ def test_a_season_a_period_and_outliers(dfdx, table):
         (["0,1", "1,2"], ["--x", "tim"], "no column 'tim'; it has time, temp"),
         (["0,1", "x,2", "2,3"], [], "line 3: 'x' is not a number"),
         (["2024-01-01,1", "oops,2", "2024-01-03,3"], [], "line 3: 'oops' is not a date"),
-        (["0,1", "2,2", "1,3"], [], "not sorted"),
-        (["0,1", "1,2", "1,3"], [], "repeated"),
+        (
+            ["0,1", "2,2", "1,3"],
+            [],
+            "line 4: time goes back from 2 to 1; the rows are not sorted, --sort",
+        ),
+        (["0,1", "1,2", "1,3"], [], "line 4: time 1 stands in line 3 too; repeated"),
+        (["0,1", ",2", "2,3"], [], "line 3: there is no time"),
+        (["0,1", "1,2"], ["--method", "magic"], "method is one of exact"),
+        (["0,1", "1,2"], ["--method"], "--method tv, or exact"),
+        (["0,1", "1,2"], ["--method", "gcv", "--robust"], "--robust does not go with --method"),
+        (["0,1", "1,2"], ["--robust"], "--robust does not go with exact samples"),
+        (["0,1", "1,2"], ["--noise", "auto", "--period", "2"], "--period does not go with"),
+        ([], [], "a header and no rows"),
+        (['0,"1', "1,2"], [], "line"),
         (["0,a", "1,b"], [], "samples are known"),
         (["0,1", "1,2"], ["--noise", "auto"], "too few"),
         (["0,1", "1,2"], ["--at", "3"], "--at belongs to dfdx derivative"),
@@ -111,3 +123,83 @@ def test_no_file_and_the_same_file(dfdx, table):
     ran = dfdx("data", path, "-o", path)
     assert ran.code == 2 and "choose another one" in ran.err
     assert json.loads(dfdx("data", "nowhere.csv", "--json").out)["error"]["kind"] == "command"
+
+
+def _line(path):
+    return np.array(path["derivative"])
+
+
+WRITTEN = {
+    "semicolons and decimal commas": "time;temp\n0;1,5\n0,5;2,5\n1;3,5\n1,5;4,5\n",
+    "tabs": "time\ttemp\n0\t1.5\n0.5\t2.5\n1\t3.5\n1.5\t4.5\n",
+    "blanks": "time temp\n0.0  1.5\n0.5  2.5\n1.0  3.5\n1.5  4.5\n",
+    "quotes": '"time","temp"\n"0","1.5"\n"0.5","2.5"\n"1","3.5"\n"1.5","4.5"\n',
+    "a mark of order, and Windows": "\ufefftime,temp\r\n0,1.5\r\n0.5,2.5\r\n1,3.5\r\n1.5,4.5\r\n",
+    "blank lines and further cells": "time,temp,note\n\n0,1.5,a\n0.5,2.5\n\n1,3.5,b,c\n1.5,4.5\n",
+    "words for missing": "time,temp\n0,1.5\n0.5,2.5\n0.7,NA\n1,3.5\n1.2,-\n1.5,4.5\n",
+}
+
+
+@pytest.mark.parametrize("how", WRITTEN)
+def test_tables_as_people_write_them(dfdx, tmp_path, how):
+    path, out = tmp_path / "t.csv", tmp_path / "out.csv"
+    path.write_bytes(WRITTEN[how].encode())
+    found = dfdx("data", str(path), "--json", "-o", str(out)).json
+    assert found["x"] == "time" and found["y"] == "temp" and np.allclose(found["derivative"], 2.0)
+    assert found["missing"] == (2 if "missing" in how else 0)
+    again = dfdx("data", str(out), "--y", "3", "--json").json  # what is written can be read
+    if "further" not in how:
+        assert np.allclose(again["values"], 2.0)
+    told = any("1,5 is 1.5" in note for note in found["notes"])
+    assert told == ("decimal commas" in how)
+    assert not list(tmp_path.glob("*.part"))
+
+
+def test_a_broken_row_is_named_by_its_line_in_the_file(dfdx, tmp_path):
+    path = tmp_path / "t.csv"
+    path.write_text('time,temp,note\n0,1,"two\nlines"\n\n1,oops,a\n2,3,b\n3,4,c\n')
+    assert "line 5 ('oops')" in dfdx("data", str(path)).out
+
+
+def test_a_file_that_is_there_is_not_lost(dfdx, table, tmp_path):
+    path, out = table(["0,1", "1,2", "2,3"]), tmp_path / "out.csv"
+    out.write_text("precious")
+    ran = dfdx("data", path, "-o", str(out))
+    assert ran.code == 2 and "--force" in ran.err and out.read_text() == "precious"
+    assert dfdx("data", path, "-o", str(out), "--force").code == 0
+    assert out.read_text().startswith("time,temp,dtemp/dtime")
+    ran = dfdx("data", path, "-o", path, "--force")
+    assert ran.code == 2 and "choose another one" in ran.err
+
+
+def test_rows_are_sorted_when_asked_for(dfdx, table, tmp_path):
+    out = tmp_path / "out.csv"
+    path = table(["2,4,c", "0,0,a", "1,1,b", "3,9,d"], "time,temp,note")
+    found = dfdx("data", path, "--sort", "--json", "-o", str(out)).json
+    assert np.allclose(found["derivative"], [0, 2, 4, 6])
+    assert [line.split(",")[2] for line in out.read_text().splitlines()[1:]] == list("abcd")
+
+
+@pytest.mark.parametrize(
+    "method", ["compact", "spline", "chebyshev", "gcv", "savgol", "tv", "kalman"]
+)
+def test_methods_by_name(dfdx, table, method):
+    t = np.linspace(0, 6, 120)
+    path = table([f"{a},{np.sin(a)}" for a in t])
+    found = dfdx("data", path, "--method", method, "--json").json
+    assert np.sqrt(np.mean((_line(found) - np.cos(t)) ** 2)) < 0.05
+    stated = method in ("compact", "chebyshev", "kalman")
+    assert (found["error"][5] is not None) == stated
+    assert ("?" in dfdx("data", path, "--method", method).out) != stated
+
+
+def test_a_pipe(dfdx, monkeypatch):
+    import io
+    import sys
+
+    class Pipe:
+        buffer = io.BytesIO(b"time,temp\n0,0\n1,2\n2,4\n")
+
+    monkeypatch.setattr(sys, "stdin", Pipe())
+    found = dfdx("data", "-", "--json").json
+    assert found["input"] == "standard input" and np.allclose(found["derivative"], 2.0)

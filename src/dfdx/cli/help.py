@@ -6,7 +6,7 @@ dfdx: the derivative of what you have.
   dfdx FORMULA --at POINT          the derivative of a formula
   dfdx FILE.py:NAME --at POINT     of a function in a file (or package.module:NAME)
   dfdx gradient FORMULA --at ...   all partial derivatives, gradient, steepest ascent
-  dfdx data FILE.csv --x X --y Y   of a column of measurements, with its band
+  dfdx data FILE.csv --x X --y Y   of a column of measurements, with its band (- reads a pipe)
 
 examples
   dfdx "x^2 sin x" --at 3                        value, slope, formula, tangent, picture
@@ -34,8 +34,11 @@ options
   --x, --y        columns of a table, by name or number (the first two)
   --noise N       auto, a standard deviation, or 0: exact
   --season P, --period P, --robust     what comes back beside a trend; a periodic axis; outliers
+  --method M      exact, compact, spline; smooth, chebyshev, gcv, savgol, tv, kalman
   --unit U        of dates: s, min, h, d (per day), w, a
+  --sort          the rows by x first
   -o FILE         the table with the derivative and its error as two more columns
+                  (--force: over a file that is there)
   --json          everything, for programs
   --plain         no picture, no colours, only ASCII
   --version, --help

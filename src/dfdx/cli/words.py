@@ -9,14 +9,16 @@ from ..errors import FormulaError
 COMMANDS = ("derivative", "gradient", "data")
 VALUED = (
     "at", "order", "wrt", "side", "along", "h", "x", "y", "out", "noise", "season", "period", "unit",
+    "method",
 )  # fmt: skip
-FLAGS = ("steps", "robust", "json", "plain", "help", "version")
+FLAGS = ("steps", "robust", "sort", "force", "json", "plain", "help", "version")
 SHORT = {"-h": "help", "-V": "version", "-v": "version", "-o": "out"}
 _FORMULAS, _DATA = ("derivative", "gradient"), ("data",)
 ONLY = {  # the commands that an option belongs to
     "at": _FORMULAS, "wrt": _FORMULAS, "along": ("gradient",), "order": ("derivative", "data"),
     "side": ("derivative",), "h": ("derivative",), "steps": _FORMULAS, "x": _DATA, "y": _DATA, "out": _DATA,
     "noise": _DATA, "season": _DATA, "period": _DATA, "unit": _DATA, "robust": _DATA,
+    "method": _DATA, "sort": _DATA, "force": _DATA,
 }  # fmt: skip
 
 
@@ -86,6 +88,7 @@ EXAMPLES = {
     "season": "--season 12",
     "period": "--period 360",
     "unit": "--unit h",
+    "method": "--method tv, or exact, compact, spline, smooth, chebyshev, gcv, savgol, kalman",
 }
 
 
