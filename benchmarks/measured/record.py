@@ -1,5 +1,7 @@
 """A real record: carbon dioxide at Mauna Loa, weekly, with gaps (the set that comes with statsmodels)."""
 
+from pathlib import Path
+
 import numpy as np
 
 from dfdx import derivative, sampled
@@ -9,6 +11,8 @@ from dfdx.cli.terminal import Terminal
 from ..report import Section
 
 _YEAR = 365.25
+_PICTURE = Path(__file__).parents[2] / "docs" / "carbon_dioxide.png"
+_NEAR = (1994.0, 1999.0)  # the years in which the season is shown
 
 
 def carbon_dioxide():
@@ -48,7 +52,52 @@ def carbon_dioxide():
         "`derivative(s)` is the slope of all, `derivative(s.trend)` that of the trend beside the season, "
         "in ppm a year."
     )
-    return Section("A record: CO₂ at Mauna Loa", text, rows, f"```text\n{picture}\n```")
+    draw(data, s, days, trend, whole)
+    shown = f"![trend and season of the record, with their slopes]({_PICTURE.name})"
+    return Section("A record: CO₂ at Mauna Loa", text, rows, f"{shown}\n\n```text\n{picture}\n```")
+
+
+def draw(data, s, days, trend, whole):
+    """The record with its trend, the trend's slope, and the slope of all in a few years, as one picture."""
+    import matplotlib
+
+    matplotlib.use("Agg")
+    from matplotlib import pyplot
+    from PIL import Image
+
+    blue, red, grey = "#1f5fa8", "#c4511a", "#8c96a3"
+    years = data.index[0].year + (data.index[0].dayofyear - 1) / _YEAR + days
+    near = (years >= _NEAR[0]) & (years <= _NEAR[1])
+    with pyplot.rc_context({"font.size": 9, "axes.spines.top": False, "axes.spines.right": False}):
+        figure, axes = pyplot.subplots(3, 1, figsize=(7.2, 6.6), layout="constrained")
+        axes[0].plot(years, data, ".", markersize=1.6, color=grey, label="weekly samples")
+        axes[0].plot(years, s.trend(days), color=red, linewidth=1.3, label="trend")
+        axes[0].set_ylabel("CO₂ [ppm]")
+        axes[0].legend(frameon=False, loc="upper left")
+        for ax, part, found, colour, label in (
+            (axes[1], slice(None), trend, red, "slope of the trend"),
+            (axes[2], near, whole, blue, "slope with the season"),
+        ):
+            value, error = found.value[part], found.error[part]
+            ax.fill_between(
+                years[part], value - error, value + error, color=colour, alpha=0.2, linewidth=0,
+                label="its 95 % band",
+            )  # fmt: skip
+            ax.plot(years[part], value, color=colour, linewidth=1.3, label=label)
+            ax.axhline(0.0, color="black", linewidth=0.6, alpha=0.5)
+            ax.set_ylabel("ppm a year")
+            ax.legend(frameon=False, loc="upper left", ncols=2)
+            low, high = (value - error).min(), (value + error).max()
+            ax.set_ylim(low, high + 0.25 * (high - low))  # room for the legend
+        axes[2].set_xlabel("year")
+        axes[2].set_xticks(range(int(_NEAR[0]), int(_NEAR[1]) + 1))
+        for ax in axes:
+            ax.margins(x=0.01)
+        figure.savefig(_PICTURE, dpi=110)
+        pyplot.close(figure)
+    Image.open(_PICTURE).convert("RGB").quantize(48).save(
+        _PICTURE, optimize=True
+    )  # a third as large
 
 
 def _picture(lines):
