@@ -171,3 +171,15 @@ def test_few_samples_and_missing_ones(method):
     assert np.allclose(flat, 0.0, atol=1e-9)
     with pytest.raises(ValueError, match="outside"):
         derivative(sampled(np.sin(t), t, method=method))(2.0)
+
+
+@pytest.mark.parametrize("method", [m for m in NAMES if m != "exact"])
+@pytest.mark.parametrize("span", [1e-9, 1e9])
+def test_the_unit_of_the_coordinates_does_not_matter(method, span):
+    t = np.linspace(1, 2, 100)
+    y = np.sin(6 * t)
+    if method not in CLEAN:
+        y = y + 0.02 * np.random.default_rng(0).standard_normal(100)
+    here = sampled(y, t, method=method).derivative()
+    there = sampled(y, span * t, method=method).derivative() * span
+    assert relative(there, here) < 0.05

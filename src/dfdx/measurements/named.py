@@ -13,8 +13,9 @@ class _Splined:
 
     noise, notes = float("nan"), ("this method states no error",)
 
-    def __init__(self, spline, method):
+    def __init__(self, spline, method, start=0.0, step=1.0):
         self.spline, self.method = spline, method
+        self.start, self.step = start, step
 
     def without_season(self):
         return self
@@ -23,7 +24,8 @@ class _Splined:
         return 0.0
 
     def at(self, t, order):
-        return self.spline(t, order), np.full(len(t), np.nan)
+        s = (t - self.start) / self.step
+        return self.spline(s, order) / self.step**order, np.full(len(t), np.nan)
 
 
 def _spline(t, y, w, noise):
@@ -41,7 +43,14 @@ def _gcv(t, y, w, noise):
 
     if len(t) < 5:
         raise ValueError(f"{len(t)} samples are too few for cross-validation; 5 are needed")
-    return _Splined(make_smoothing_spline(t, y, w), "cubic smoothing spline by cross-validation")
+    step = (t[-1] - t[0]) / (len(t) - 1)  # SciPy's search for the smoothing wants steps of about 1
+    try:
+        spline = make_smoothing_spline((t - t[0]) / step, y, w)
+    except ValueError as error:
+        raise ValueError(
+            f'cross-validation does not take these samples ({error}); method="smooth" takes any'
+        ) from None
+    return _Splined(spline, "cubic smoothing spline by cross-validation", float(t[0]), step)
 
 
 def _savgol(t, y, w, noise):
