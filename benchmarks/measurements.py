@@ -24,6 +24,7 @@ def run():
     page = [HEAD.format(machine=machine(), versions=versions(), more=more)]
     sections = (
         noise.league,
+        noise.coverage,
         noise.hard,
         record.carbon_dioxide,
         exact.suite,

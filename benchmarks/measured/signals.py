@@ -35,6 +35,15 @@ NOISY = {
     "logarithm": (lambda t: np.log(t + 0.05), lambda t: 1 / (t + 0.05)),
 }  # fmt: skip
 
+# Derivatives of any order, where they are short: (t, order).
+BENDS = {
+    "wave": lambda t, k: (2 * np.pi) ** k * np.sin(2 * np.pi * t + k * np.pi / 2),
+    "six waves": lambda t, k: (12 * np.pi) ** k * np.sin(12 * np.pi * t + k * np.pi / 2),
+    "decay": lambda t, k: (-3.0) ** k * np.exp(-3 * t),
+    "trend and wave": lambda t, k: 5 * (k == 1) + 15**k * np.sin(15 * t + k * np.pi / 2),
+    "logarithm": lambda t, k: (-1.0) ** (k + 1) * (1, 1, 2)[k - 1] * (t + 0.05) ** -float(k),
+}
+
 CLEAN = {
     "wave": (lambda t: np.sin(6 * t), lambda t: 6 * np.cos(6 * t)),
     "Runge": NOISY["Runge"],

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from dfdx.measurements.basis import Basis
-from dfdx.measurements.moments import Points
+from dfdx.measurements.moments import Places, Points, wider
+from dfdx.measurements.views import View
 
 
 def _dense(basis, t, order=0):
@@ -35,21 +36,21 @@ def test_rows(m, edges):
 def test_moments_of_wide_cells_follow_from_narrow_ones():
     rng = np.random.default_rng(1)
     t = np.sort(rng.uniform(0, 3, 500))
-    points = Points(t, rng.standard_normal(500), rng.uniform(0.5, 2, 500))
-    wide, direct = points.seen_in(64).wider(), points.seen_in(16)
-    assert np.allclose(wide.weights, direct.weights, atol=1e-11)
-    assert np.allclose(wide.values, direct.values, atol=1e-11)
+    points = Points(Places(t, rng.uniform(0.5, 2, 500)), rng.standard_normal((500, 2)))
+    for seen in (points.seen_in, points.places.seen_in):
+        assert np.allclose(wider(seen(64)), seen(16), atol=1e-11)
 
 
 @pytest.mark.parametrize("m", [2, 3, 4])
 def test_normal_equations_from_moments(m):
     rng = np.random.default_rng(m)
     t = np.sort(rng.uniform(0, 3, 80))
-    points = Points(t, rng.standard_normal(80), rng.uniform(0.5, 2, 80))
-    basis = Basis(np.linspace(points.start, points.start + points.span, 13), m)
-    bands, right = points.seen_in(12).normal(basis)
-    full = _dense(basis, t)
-    dense = full.T @ (points.w[:, None] * full)
+    points = Points(Places(t, rng.uniform(0.5, 2, 80)), rng.standard_normal((80, 2)))
+    view = View(points.places, (3, 12, 48))
+    level = view.level(12, m)
+    full = _dense(level.basis, t)
+    dense = full.T @ (points.places.w[:, None] * full)
     for k in range(m + 1):
-        assert np.allclose(bands[k, : basis.size - k], np.diag(dense, -k), atol=1e-10)
-    assert np.allclose(right, full.T @ (points.w * points.y), atol=1e-10)
+        assert np.allclose(level.bands[k, : level.basis.size - k], np.diag(dense, -k), atol=1e-10)
+    right = view.record(points).right(12, m)
+    assert np.allclose(right, full.T @ (points.places.w[:, None] * points.y), atol=1e-10)

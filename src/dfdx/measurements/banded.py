@@ -8,47 +8,34 @@ Source of the recursion: Takahashi, Fagan and Chin, "Formation of a sparse bus i
 """
 
 import numpy as np
-from scipy.linalg import cho_solve_banded, cholesky_banded
+
+_BLOCK = 16
 
 
-class Factor:
-    """The Cholesky factor of a band matrix."""
+def inverse_blocks(lower, width):
+    """The inverse near its diagonal: entry i is the square block of A⁻¹ at i, …, i + width.
 
-    def __init__(self, bands):
-        self.width = len(bands) - 1
-        self.size = bands.shape[1]
-        self.lower = cholesky_banded(bands, lower=True, check_finite=False)
-
-    def solve(self, right):
-        """The solution of A x = right, for one right side or the columns of several."""
-        return cho_solve_banded((self.lower, True), right, check_finite=False)
-
-    def log_determinant(self):
-        return 2.0 * np.log(self.lower[0]).sum()
-
-    def inverse_blocks(self, width):
-        """The inverse near its diagonal: entry i is the square block of A⁻¹ at i, …, i + width.
-
-        The width is at most that of the band.
-        """
-        p = max(self.width, 1)
-        count = -(-self.size // p)
-        padded = np.zeros((self.width + 1, count * p))
-        padded[0] = 1.0  # ones below the end: they do not couple
-        padded[:, : self.size] = self.lower
-        diagonal, below = _blocks(padded, p, count)
-        inverses = np.linalg.inv(diagonal)  # L_i⁻¹
-        own = inverses.transpose(0, 2, 1) @ inverses  # (L_i L_iᵀ)⁻¹
-        coupling = below @ inverses[:-1]  # C_i = L_{i+1,i} L_i⁻¹
-        square = np.empty((count, p, p))
-        beside = np.empty((max(count - 1, 0), p, p))  # the blocks (i + 1, i) of the inverse
-        square[-1] = own[-1]
-        turned = coupling.transpose(0, 2, 1)
-        for i in range(count - 2, -1, -1):
-            found = square[i + 1] @ coupling[i]
-            beside[i] = -found
-            square[i] = own[i] + turned[i] @ found
-        return _windows(square, beside, p, self.size, width)
+    `lower` are the bands of the Cholesky factor; the width is at most that of the band.
+    """
+    size = lower.shape[1]
+    p = max(len(lower) - 1, _BLOCK)  # larger blocks, fewer turns of the loop
+    count = -(-size // p)
+    padded = np.zeros((len(lower), count * p))
+    padded[0] = 1.0  # ones below the end: they do not couple
+    padded[:, :size] = lower
+    diagonal, below = _blocks(padded, p, count)
+    inverses = np.linalg.inv(diagonal)  # L_i⁻¹
+    own = inverses.transpose(0, 2, 1) @ inverses  # (L_i L_iᵀ)⁻¹
+    coupling = below @ inverses[:-1]  # C_i = L_{i+1,i} L_i⁻¹
+    square = np.empty((count, p, p))
+    beside = np.empty((max(count - 1, 0), p, p))  # the blocks (i + 1, i) of the inverse
+    square[-1] = own[-1]
+    turned = coupling.transpose(0, 2, 1)
+    for i in range(count - 2, -1, -1):
+        found = square[i + 1] @ coupling[i]
+        beside[i] = -found
+        square[i] = own[i] + turned[i] @ found
+    return _windows(square, beside, p, size, width)
 
 
 def _blocks(bands, p, count):
@@ -79,14 +66,3 @@ def _windows(square, beside, p, size, width):
             entries[other] = beside[column[other] // p, row[other] % p, column[other] % p]
             windows[:, a, b] = windows[:, b, a] = entries
     return windows
-
-
-def gram(rows, weights):
-    """The lower bands of the sum of w row rowᵀ, where row i stands at the columns i, i + 1, …."""
-    count, width = rows.shape
-    bands = np.zeros((width, count + width - 1))
-    weighted = rows * weights[:, None]
-    for c in range(width):
-        for k in range(width - c):
-            bands[k, c : c + count] += weighted[:, c + k] * rows[:, c]
-    return bands

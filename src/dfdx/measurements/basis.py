@@ -75,17 +75,17 @@ class Basis:
         return np.linalg.solve(np.vander(tau, increasing=True), values).T
 
     @cached_property
-    def highest(self):
-        """Row j: the coefficients j, …, j + m of the m-th derivative in cell j."""
-        middle = 0.5 * (self.edges[:-1] + self.edges[1:])
-        return self.rows(middle, self.m, np.arange(self.cells))[1]
+    def middle(self):
+        """All derivatives in the middle of the first of equal cells."""
+        where = 0.5 * (self.edges[:1] + self.edges[1:2])
+        return [self.rows(where, order)[1][0] for order in range(self.m + 1)]
 
     @cached_property
-    def log_volume(self):
-        """log |∂(state at the left end, m-th derivatives) / ∂ coefficients|, which is triangular in blocks.
+    def start(self):
+        """The derivatives below the m-th at the left end, by the first m coefficients."""
+        return np.array([self.rows(self.edges[:1], k)[1][0, : self.m] for k in range(self.m)])
 
-        With it marginal likelihoods of different cells can be compared.
-        """
-        start = np.full(1, self.edges[0])
-        state = np.concatenate([self.rows(start, k)[1][:, : self.m] for k in range(self.m)])
-        return log(abs(np.linalg.det(state))) + np.log(np.abs(self.highest[:, -1])).sum()
+    @cached_property
+    def log_state(self):
+        """Twice log |∂ state at the left end / ∂ first coefficients|."""
+        return 2 * log(abs(np.linalg.det(self.start)))

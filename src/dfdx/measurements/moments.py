@@ -2,88 +2,122 @@
 
 In a cell a spline of degree m is a polynomial, so least squares need no points, only the sums of w τᵏ to
 k = 2m and of w y τᵏ to k = m, with τ from −1 to 1 across the cell. The moments of a wide cell follow
-exactly from those of the narrow ones inside it: a million points are read once.
+exactly from those of the narrow ones inside it: a million points are read once. The sums of w τᵏ belong to
+the places alone, so many series at the same places share them, and all that is made of them.
 """
 
+from collections import OrderedDict
+from functools import cached_property
 from math import comb
 
 import numpy as np
 
 RATIO = 4  # narrow cells in a wide one
 _DEGREE = 4  # the highest degree that is served
+_REMEMBERED = 4  # sets of places that are kept for the next call
+_SMALL = 1000  # places of such a set, at most
 
 
-class Points:
-    """Measurements y at increasing times t with weights w (the inverse of their relative variance).
+class Places:
+    """Increasing times t with weights w (the inverse of the relative variance measured there)."""
 
-    `variance` is that of the noise at weight 1, where it is known; `columns` holds, for each time, what
-    else the measurements are made of, besides the curve (`season`).
-    """
-
-    def __init__(self, t, y, w=None, variance=None, season=None):
-        self.t, self.y = t, y
-        self.season = season
-        self.columns = None if season is None else season.at(t, 0)
+    def __init__(self, t, w=None):
+        self.t = t
         self.w = np.ones(len(t)) if w is None else w
-        self.variance = variance
         self.count = len(t)
         self.start, self.span = float(t[0]), float(t[-1] - t[0])
         self.spacing = self.span / len(t)
-        self.squares = float(self.w @ (y * y))
         self.log_weights = float(np.log(self.w).sum())
+        self.kept = {}  # what was made for these places, by what it is
+
+    def made(self, key, make):
+        """What `make` gives, made once."""
+        if key not in self.kept:
+            self.kept[key] = make()
+        return self.kept[key]
+
+    def within(self, cells):
+        """`(cell, τ)` of each place."""
+        place = (self.t - self.start) * (cells / self.span)
+        cell = np.minimum(place, cells - 1).astype(np.intp)
+        return cell, 2.0 * (place - cell) - 1.0
+
+    def seen_in(self, cells):
+        """The moments of the places themselves in equal cells."""
+        cell, tau = self.within(cells)
+        return _sums(cell, tau, self.w, 2 * _DEGREE, cells)
+
+
+_places = OrderedDict()
+
+
+def places_at(t, w=None):
+    """The places, with what was made for them before where they are few and were seen of late."""
+    if len(t) > _SMALL:
+        return Places(t, w)
+    key = t.tobytes(), None if w is None else w.tobytes()
+    found = _places.pop(key, None) or Places(t, w)
+    _places[key] = found
+    while len(_places) > _REMEMBERED:
+        _places.popitem(last=False)
+    return found
+
+
+class Points:
+    """Measurements y at places; y has a column for each series.
+
+    `variance` is that of the noise at weight 1, where it is known; `season` what else the measurements
+    are made of, besides the curve.
+    """
+
+    def __init__(self, places, y, variance=None, season=None):
+        self.places, self.variance, self.season = places, variance, season
+        self.y = y.reshape(len(y), -1)
+        self.count, self.spacing, self.span = places.count, places.spacing, places.span
+
+    @cached_property
+    def columns(self):
+        """The season at each place."""
+        return self.season.at(self.places.t, 0)
 
     def part(self, start, stop):
         part = slice(start, stop)
-        return Points(self.t[part], self.y[part], self.w[part], self.variance, self.season)
+        places = Places(self.places.t[part], self.places.w[part])
+        return Points(places, self.y[part], self.variance, self.season)
+
+    def series(self, k):
+        """One of the series alone."""
+        return Points(self.places, self.y[:, k], self.variance, self.season)
 
     def seen_in(self, cells):
-        """What splines on that many equal cells see of the points."""
-        place = (self.t - self.start) * (cells / self.span)
-        cell = np.minimum(place, cells - 1).astype(np.intp)
-        tau = 2.0 * (place - cell) - 1.0
-        powers, weighted = self.w.copy(), self.y
-        found, values = np.empty((2 * _DEGREE + 1, cells)), np.empty((_DEGREE + 1, cells))
-        for k in range(2 * _DEGREE + 1):
-            found[k] = np.bincount(cell, powers, minlength=cells)
-            if k <= _DEGREE:
-                values[k] = np.bincount(cell, powers * weighted, minlength=cells)
-            powers *= tau
-        return Moments(self, found, values)
+        """The moments of the measurements in equal cells: (order, cell, series)."""
+        cell, tau = self.places.within(cells)
+        weighted = self.places.w[:, None] * self.y
+        found = [_sums(cell, tau, column, _DEGREE, cells) for column in weighted.T]
+        return np.stack(found, axis=-1)
 
 
-class Moments:
-    """`weights[k]` and `values[k]`: the sums of w τᵏ and of w y τᵏ in every cell."""
+def _sums(cell, tau, weights, degree, cells):
+    found, powers = np.empty((degree + 1, cells)), weights.copy()
+    for k in range(degree + 1):
+        found[k] = np.bincount(cell, powers, minlength=cells)
+        powers *= tau
+    return found
 
-    def __init__(self, points, weights, values):
-        self.points, self.weights, self.values = points, weights, values
-        self.cells = weights.shape[1]
-        self.squares, self.log_weights = points.squares, points.log_weights
 
-    def wider(self):
-        """The moments in cells that are RATIO times as wide; their number divides by it."""
-        return Moments(self.points, _combined(self.weights), _combined(self.values))
+def wider(moments):
+    """The moments in cells that are RATIO times as wide; their number divides by it.
 
-    def normal(self, basis):
-        """`(bands, right)` of the normal equations of least squares by the B-splines on the cells."""
-        m, polynomials = basis.m, basis.polynomials
-        size = self.cells + m
-        order = np.arange(m + 1)
-        hankel = self.weights[order[:, None] + order].transpose(2, 0, 1)
-        blocks = (polynomials @ hankel @ polynomials.T).transpose(1, 2, 0)
-        right = polynomials @ self.values[: m + 1]
-        bands, total = np.zeros((m + 1, size)), np.zeros(size)
-        for c in range(m + 1):
-            total[c : c + self.cells] += right[c]
-            for k in range(m + 1 - c):
-                bands[k, c : c + self.cells] += blocks[c + k, c]
-        return bands, total
-
-    def beside(self, basis):
-        """What the columns share with the B-splines, with one another, and with the measurements."""
-        points = self.points
-        cell, rows = basis.rows(points.t)
-        x = points.columns * points.w[:, None]
-        return crossed(cell, rows, x, basis.size), x.T @ points.columns, x.T @ points.y
+    Σ (τ')ᵏ with τ' = (τ + offset) / RATIO, by the binomial theorem.
+    """
+    parts = moments.reshape(len(moments), -1, RATIO, *moments.shape[2:])
+    total = np.zeros((len(moments), parts.shape[1], *moments.shape[2:]))
+    for j in range(RATIO):
+        offset = 2 * j - RATIO + 1
+        for k in range(len(moments)):
+            for i in range(k + 1):
+                total[k] += comb(k, i) * float(offset) ** (k - i) / RATIO**k * parts[i, :, j]
+    return total
 
 
 def crossed(start, rows, columns, size):
@@ -93,16 +127,4 @@ def crossed(start, rows, columns, size):
         for k in range(columns.shape[1]):
             product = rows[:, c] * columns[:, k]
             total[:, k] += np.bincount(start + c, product, minlength=size)[:size]
-    return total
-
-
-def _combined(moments):
-    """Σ (τ')ᵏ with τ' = (τ + offset) / RATIO, by the binomial theorem."""
-    parts = moments.reshape(len(moments), -1, RATIO)
-    total = np.zeros(parts.shape[:2])
-    for j in range(RATIO):
-        offset = 2 * j - RATIO + 1
-        for k in range(len(moments)):
-            for i in range(k + 1):
-                total[k] += comb(k, i) * float(offset) ** (k - i) / RATIO**k * parts[i, :, j]
     return total

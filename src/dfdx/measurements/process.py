@@ -1,134 +1,89 @@
-"""Data seen as an integrated Wiener process in noise.
+"""What a curve is expected to do before it is measured: to bend like an oscillator that is pushed about.
 
-The curve's m-th derivative is white noise of spectral density q, the measurements have variance σ²/w.
-In the coefficients of B-splines whose m-th derivative is constant in each cell, both are band
-matrices, so one likelihood costs O(cells). The noise is profiled out; what is left to search is
-λ = σ²/q, or the smoothing length ℓ = (λ Δ)^(1/2m) at the mean spacing Δ, and where the process is
-calmer than elsewhere.
+The second derivative is a stationary process: of order 2 white noise, of order 3 a decay (Ornstein and
+Uhlenbeck) at a rate ω, of order 4 a damped oscillator,
+
+    f⁗ + 2ζω f‴ + ω² f″ = white noise,
+
+which at ζ = 1 is Matérn's process of smoothness 3/2 and at small ζ swings with the frequency ω. As ω goes
+to 0 these are the integrated Wiener processes whose posterior means are smoothing splines; what ω adds is
+that the bend at the ends is no larger than it is elsewhere. A straight line costs nothing.
 
 Sources: Wahba, "Improper priors, spline smoothing and the problem of guarding against model errors in
-regression", J. R. Statist. Soc. B 40 (1978); Wood, "Generalized Additive Models" (2017), chapter 6
-(restricted likelihood).
+regression", J. R. Statist. Soc. B 40 (1978); Rasmussen and Williams, "Gaussian Processes for Machine
+Learning" (2006), appendix B (processes given by a differential equation).
 """
 
-from functools import cached_property
-from math import exp, log, pi
+from functools import lru_cache
+from math import exp, log
+from typing import NamedTuple
 
 import numpy as np
 
-from .banded import Factor, gram
-from .basis import equal_cells
-
-_STIFF = 1e9  # how far the prior may outweigh the data: beyond, digits of the data are lost
-_ROUNDING = 1e-15
-_RIDGE = 1e-9  # of a column's own squares: what keeps it where a rough curve could take its place
+_NEWTON = 8
 
 
-class Level:
-    """Measurements seen through the B-splines of degree m on equal cells."""
+class Process(NamedTuple):
+    """The order m, the rate ω and the damping ζ."""
 
-    def __init__(self, moments, m):
-        self.points, self.moments, self.m = moments.points, moments, m
-        self.cells = moments.cells
-        self.basis = equal_cells(self.points.start, self.points.span, self.cells, m)
-        self.data, self.right = moments.normal(self.basis)
-        self.beside = None if self.points.season is None else moments.beside(self.basis)
-        self.highest = self.basis.highest
-        self.volume = 0.5 * np.log(self.basis.widths).sum() + self.basis.log_volume
-        self.shape(np.zeros(self.cells))
+    m: int
+    rate: float = 0.0
+    damping: float = 1.0
 
-    def shape(self, logs):
-        """Let the process be calmer by a factor exp(logs) in each cell."""
-        self.logs = logs
-        self.calm = self.basis.widths * np.exp(logs)
-        self.prior = np.zeros_like(self.data)
-        self.prior[: self.m + 1] = gram(self.highest, self.calm)
-        self.stiffest = log(_STIFF * self.data[0].max() / self.prior[0].max())
+    @property
+    def operator(self):
+        """The factors of f″, f‴, … in the white noise."""
+        w = self.rate
+        return {2: (1.0,), 3: (w, 1.0), 4: (w * w, 2 * self.damping * w, 1.0)}[self.m]
 
-    def log_penalty(self, cells):
-        """log λ at which the smoothing length is that many cells."""
-        return 2 * self.m * log(cells * self.basis.widths[0]) - log(self.points.spacing)
+    @property
+    def start(self):
+        """How precisely f″, f‴, … are known where the record starts: the stationary state."""
+        w = self.rate
+        return {2: (), 3: (2 * w,), 4: (4 * self.damping * w**3, 4 * self.damping * w)}[self.m]
 
-    def length(self, log_penalty):
-        """The smoothing length, in the units of time."""
-        return exp((log_penalty + log(self.points.spacing)) / (2 * self.m))
+    def log_penalty(self, length, spacing):
+        """log λ at which waves of frequency 1 / length are as strong as the noise (resonance apart)."""
+        return -log(spacing) + 4 * log(length) - (self.m - 2) * log(length**-2.0 + self.rate**2)
 
-    def fit(self, log_penalty):
-        """The posterior at a penalty, or at the stiffest that digits allow."""
-        return Fit(self, min(log_penalty, self.stiffest))
+    @lru_cache(maxsize=4096)  # noqa: B019 (a process is a tuple of three numbers)
+    def length(self, log_penalty, spacing):
+        """The smoothing length at that penalty."""
+        target, u = -log_penalty - log(spacing), 0.0
+        for _ in range(_NEWTON):  # 4 u + (m − 2) log(e²ᵘ + ω²) is convex and increases
+            square = exp(2 * u)
+            height = 4 * u + (self.m - 2) * log(square + self.rate**2)
+            u += (target - height) / (4 + 2 * (self.m - 2) * square / (square + self.rate**2))
+        return exp(-u)
 
 
-class Fit:
-    """The posterior of the coefficients at one penalty λ, and the evidence for it.
+class Prior:
+    """The process in the coefficients of the B-splines of degree m: a band matrix.
 
-    Where the points have columns beside the curve, their factors are solved for with it: `share` is
-    what the curve's coefficients give way to each, `spread` the inverse covariance of the factors.
+    The white noise is taken in the middle of every cell, so with the state at the left end there are as
+    many numbers as coefficients, and the matrix between them is triangular: its determinant is known.
+    `logs` lets the process be calmer by a factor exp(logs) in each cell.
     """
 
-    def __init__(self, level, log_penalty):
-        self.level = level
-        self.log_penalty = log_penalty
-        self.factor = Factor(level.data + exp(log_penalty) * level.prior)
-        self.coefficients = self.factor.solve(level.right)
-        seen = level.moments
-        misfit = seen.squares - float(level.right @ self.coefficients)
-        free = level.points.count - level.m
-        volume = 0.0
-        if level.beside:
-            cross, squares, right = level.beside
-            self.share = self.factor.solve(cross)
-            room = squares - cross.T @ self.share + _RIDGE * np.diag(np.diag(squares))
-            spread = np.linalg.cholesky(room)
-            right = right - cross.T @ self.coefficients
-            half = np.linalg.solve(spread, right)
-            self.root = np.linalg.inv(spread)
-            self.factors = self.root.T @ half
-            self.coefficients = self.coefficients - self.share @ self.factors
-            misfit -= float(half @ half)
-            free -= len(right)
-            volume = float(np.log(np.diag(spread)).sum())
-        misfit = max(misfit, _ROUNDING * seen.squares, 1e-300)
-        known = level.points.variance
-        self.variance = misfit / free if known is None else known
-        self.evidence = (
-            0.5 * seen.log_weights
-            - 0.5 * free * log(2 * pi * self.variance)
-            - 0.5 * misfit / self.variance
-            + 0.5 * (level.cells * log_penalty + level.logs.sum())
-            - 0.5 * self.factor.log_determinant()
-            - volume
-            + level.volume
+    def __init__(self, basis, process, logs=None):
+        self.process, self.logs = process, logs
+        m, cells = basis.m, basis.cells
+        self.calm = np.full(cells, basis.widths[0])
+        if logs is not None:
+            self.calm *= np.exp(logs)
+        rows = basis.middle[2:]
+        self.noise = sum(f * row for f, row in zip(process.operator, rows, strict=True))
+        self.bands = np.zeros((m + 1, basis.size))
+        for c in range(m + 1):
+            for k in range(m + 1 - c):
+                entry = self.noise[c + k] * self.noise[c]
+                self.bands[k, c : c + cells] += entry * self.calm
+        self.log_determinant = (
+            basis.log_state + np.log(self.calm).sum() + 2 * cells * log(self.noise[-1])
         )
-
-    @cached_property
-    def windows(self):
-        """The covariance of neighbouring coefficients, in units of the noise variance."""
-        return self.factor.inverse_blocks(self.level.m)
-
-    def at(self, t, order, season=True):
-        """`(mean, variance)` of the derivative of that order, below m, at the times t.
-
-        Without the season: that of the curve beside it.
-        """
-        cell, rows = self.level.basis.rows(t, order)
-        where = cell[:, None] + np.arange(self.level.m + 1)
-        mean = (rows * self.coefficients[where]).sum(axis=1)
-        variance = np.einsum("ni,nij,nj->n", rows, self.windows[cell], rows)
-        if self.level.beside:
-            columns = self.level.points.season.at(t, order) * season
-            mean = mean + columns @ self.factors
-            own = columns - np.einsum("ni,nik->nk", rows, self.share[where])
-            variance = variance + ((own @ self.root.T) ** 2).sum(axis=1)
-        return mean, self.variance * np.maximum(variance, 0.0)
-
-    def calmer(self):
-        """For each cell: the slope of the evidence by its log calm, and how much the data know of it."""
-        level = self.level
-        where = np.arange(level.cells)[:, None] + np.arange(level.m + 1)
-        jump = (level.highest * self.coefficients[where]).sum(axis=1)
-        spread = np.einsum("ni,nij,nj->n", level.highest, self.windows, level.highest)
-        if level.beside:
-            own = np.einsum("ni,nik->nk", level.highest, self.share[where])
-            spread = spread + ((own @ self.root.T) ** 2).sum(axis=1)
-        share = exp(self.log_penalty) * level.calm
-        return 0.5 * (1 - share * (jump * jump / self.variance + spread)), 1 - share * spread
+        known = np.array(process.start) * (1.0 if logs is None else exp(logs[0]))
+        self.log_determinant += np.log(known).sum()
+        self.start = np.sqrt(known)[:, None] * basis.start[2:]
+        for c in range(m):
+            for k in range(m - c):
+                self.bands[k, c] += self.start[:, c + k] @ self.start[:, c]

@@ -10,30 +10,40 @@ Assoc. 84 (1989).
 
 import numpy as np
 
-from .moments import Points
-from .search import best_fit, ladder
+from .moments import Places, Points
+from .posterior import parts
+from .process import Process
+from .search import ladder, look
 
 _FREE = 4.0  # degrees of freedom
-_ORDER = 3
+_PROCESS = Process(3, 0.05)
 _WINDOW = 9  # of the running median
 _TURNS = 12
 
 
 def tamed(points):
-    """The same points, those far from the curve with small weights."""
-    left = points.y - _running_median(points.y)
+    """The same points, one series, those far from the curve with small weights."""
+    t, w, y = points.places.t, points.places.w, points.y[:, 0]
+    left = y - _running_median(y)
     scale = 1.4826 * float(np.median(np.abs(left))) or float(np.std(left)) or 1.0
-    weights = _weights(left * np.sqrt(points.w) / scale)
+    weights = _weights(left * np.sqrt(w) / scale)
     for _ in range(_TURNS):
-        now = Points(points.t, points.y, points.w * weights, points.variance, points.season)
-        fit = best_fit(ladder(now), _ORDER)
-        mean, variance = fit.at(points.t, 0)
-        squares = points.w * ((points.y - mean) ** 2 + variance)
+        now = _weighted(points, weights)
+        evidence = look(now, ladder(now))
+        (k,), _ = evidence.scan(_PROCESS, 2)
+        (part,) = parts(evidence, evidence.precision(_PROCESS, int(k)), [0])
+        mean, variance = part.at(t, 0, True)
+        squares = w * ((y - mean) ** 2 + variance)
         spread = points.variance or float(weights @ squares) / points.count
         before, weights = weights, _weights(np.sqrt(squares / spread))
         if np.abs(weights - before).max() < 0.02:
             break
-    return Points(points.t, points.y, points.w * weights, points.variance, points.season)
+    return _weighted(points, weights)
+
+
+def _weighted(points, weights):
+    places = Places(points.places.t, points.places.w * weights)
+    return Points(places, points.y, points.variance, points.season)
 
 
 def _weights(z):

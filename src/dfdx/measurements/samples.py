@@ -20,7 +20,7 @@ from .named import ENGINES, ONE_EACH
 from .options import way_of
 from .periodic import Periodic
 from .recorded import Recorded
-from .smooth import Smooth
+from .smooth import smoothed
 
 _ORDERS = {
     "derivative": 1, "gradient": 1, "partial": 1, "jacobian": 1, "hessian": 2, "laplacian": 2,
@@ -42,16 +42,12 @@ class Samples:
         t, y, w = measurements_of(self.axis, y, weights, noise, ties=ties)
         self.t, self.y = t, y
         self.many = y.ndim > 1
-        columns = y.T if self.many else [y]
-        made = [
-            _engine(t, column, w, noise, periodic, robust, season, way, self.axis)
-            for column in columns
-        ]
-        self.engines = made
+        columns = y if self.many else y[:, None]
+        self.engines = _engines(t, columns, w, noise, periodic, robust, season, way, self.axis)
         self.period = self.axis.period(periodic) if periodic else None
         if self.period:  # the place behind the last sample belongs to the period too
             self.axis.high = max(self.axis.high, self.axis.low + self.period)
-        self._warned = noise is not None or way != "exact"
+        self._warned, self._plain = False, noise is None and way == "exact"
 
     def __call__(self, t):
         """The value at t: a number or an array of times.
@@ -145,7 +141,13 @@ class Samples:
 
     def _warn(self, parts):
         for engine, (value, _) in zip(self.engines, parts, strict=True):
-            noisy = engine.amplified()
+            doubts = getattr(engine, "doubts", ())
+            for doubt in doubts:
+                self._warned = True
+                warnings.warn(doubt, AccuracyWarning, stacklevel=5)
+            if doubts:
+                return
+            noisy = engine.amplified() if self._plain else 0.0
             largest = float(np.abs(value).max()) or 1.0  # squares of tiny numbers vanish
             size = largest * float(np.sqrt(np.mean((value / largest) ** 2)))
             if noisy > _AMPLIFIED * size and noisy > 0:
@@ -213,16 +215,29 @@ class SampledDerivative:
         return f"<{self.__name__} of order {self.order}>"
 
 
-def _engine(t, y, w, noise, periodic, robust, season, way, axis):
-    """The engine for one column of measurements."""
-    known = ~np.isnan(y)
-    if not known.all():
-        t, y = t[known], y[known]
-        w = None if w is None else w[known]
+def _engines(t, columns, w, noise, periodic, robust, season, way, axis):
+    """An engine for each column of measurements; those with the same gaps are looked at together."""
+    known = ~np.isnan(columns)
+    groups = {}
+    for k in range(columns.shape[1]):
+        groups.setdefault(known[:, k].tobytes(), []).append(k)
+    made = [None] * columns.shape[1]
+    for group in groups.values():
+        here = known[:, group[0]]
+        there = t[here], columns[np.ix_(here, group)], None if w is None else w[here]
+        engines = _of_one_group(*there, noise, periodic, robust, season, way, axis)
+        for k, engine in zip(group, engines, strict=True):
+            made[k] = engine
+    return made
+
+
+def _of_one_group(t, columns, w, noise, periodic, robust, season, way, axis):
     if len(t) < 2:
         raise ValueError(f"{len(t)} of the samples are known; a derivative needs 2")
     if way in ENGINES:
-        return ENGINES[way](t, y, w, noise)
-    if way == "exact":
-        return Periodic(t, y, axis.period(periodic), noise) if periodic else Exact(t, y, noise)
-    return Smooth(t, y, w, "auto" if noise is None else noise, robust, season)
+        return [ENGINES[way](t, y, w, noise) for y in columns.T]
+    if way == "smooth":
+        return smoothed(t, columns, w, "auto" if noise is None else noise, robust, season)
+    if periodic:
+        return [Periodic(t, y, axis.period(periodic), noise) for y in columns.T]
+    return [Exact(t, y, noise) for y in columns.T]

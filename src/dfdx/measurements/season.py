@@ -15,6 +15,7 @@ class Season:
     def __init__(self, period, start, span, spacing):
         self.rate = 2 * np.pi / period
         most = int(0.5 * period / spacing - 1e-9)
+        self.key = (period, start, span, spacing)
         self.harmonics = np.arange(1, max(min(_HARMONICS, most), 1) + 1)
         self.middle, self.half = start + 0.5 * span, 0.5 * span
         self.growing = min(_GROWING, len(self.harmonics)) if span >= 4 * period else 0
