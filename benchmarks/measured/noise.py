@@ -71,7 +71,8 @@ def _against_the_tuned(cases):
         f"size, noise) that it serves worst, {least[0]} n = {least[1]} noise {least[2]}, "
         f"{100 * held[least]:.0f} %; of the worst single record, "
         f"{100 * min(r[:, 2].min() for r in each.values()):.0f} %. Error in units of that of the "
-        f"cubic spline tuned by the truth, worst cases: {ranked(ratio)}; worst single records: {ranked(alone)}."
+        f"cubic spline tuned by the truth, worst cases: {ranked(ratio)}; worst single "
+        f"records: {ranked(alone)}."
     )
 
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from .clean import noise_level
+from .unrest import noise_of
 
 _LINES = 12  # along each axis
 _SEEN = 50.0  # times the rounding: noise that is told
@@ -41,5 +41,5 @@ def _along(t, y, k):
     for line in lines:
         known = np.flatnonzero(np.isfinite(line))[:_LONG]
         if len(known) > 3:
-            found.append(noise_level(t[known], line[known]))
+            found.append(noise_of(t[known], line[known], None))
     return float(np.median(found)) if found else 0.0

@@ -5,13 +5,14 @@ from copy import copy
 import numpy as np
 
 from .alike import correlations, suspicious
-from .clean import Exact, noise_level
+from .clean import Exact
 from .doubts import doubts, unit_of
 from .moments import Points, places_at
 from .posterior import mixed, posteriors
 from .robust import tamed
 from .search import explore, ladder, look, narrow
 from .season import Season
+from .unrest import noise_level
 
 _ENOUGH = 6
 _ROUNDING = 4 * float(np.finfo(float).eps)  # of the largest measurement
@@ -41,7 +42,7 @@ def _if_exact(t, y):
     held = float(np.mean(np.diff(y) == 0)) > _HELD
     if len(t) < _LOCAL or held or unit_of(y):  # such numbers agree with their neighbours anyway
         return None
-    level = noise_level(t, y)
+    level, _ = noise_level(t, y)
     usual = float(np.median(np.abs(y - np.median(y))))
     return Exact(t, y, None) if level <= _NOTHING * usual else None
 
