@@ -10,6 +10,7 @@ import numpy as np
 _ENOUGH = 40  # samples
 _NOTHING = 1e-9  # of the largest measurement: no noise
 _FAR = 8.0  # usual deviations from the curve
+_FEW = 0.03  # of the samples: so many may stand where the noise changes
 _STRETCH = 40  # samples in a stretch, at least
 _STRETCHES = 8
 _UNEQUAL = 2.5  # between the noise of two stretches
@@ -38,12 +39,12 @@ def doubts(left, w, y, told, scale):
     scaled = left * np.sqrt(w)
     found = []
     far = 0 if told else _far(scaled, unit)
-    if far:
+    uneven = _uneven(scaled)
+    if far > (_FEW * len(left) if uneven else 0):
         found.append(
             f"{far} of {len(left)} measurements are far from the curve, as normal noise never is; "
             "robust=True lets them count little"
         )
-    uneven = _uneven(scaled)
     if uneven:
         low, high = scale * uneven[0], scale * uneven[1]
         found.append(
