@@ -75,6 +75,12 @@ class Basis:
         return np.linalg.solve(np.vander(tau, increasing=True), values).T
 
     @cached_property
+    def highest(self):
+        """Row j: the coefficients j, …, j + m of the m-th derivative in cell j."""
+        middle = 0.5 * (self.edges[:-1] + self.edges[1:])
+        return self.rows(middle, self.m, np.arange(self.cells))[1]
+
+    @cached_property
     def middle(self):
         """All derivatives in the middle of the first of equal cells."""
         where = 0.5 * (self.edges[:1] + self.edges[1:2])
