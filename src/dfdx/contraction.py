@@ -68,12 +68,14 @@ class Contraction(Primitive):
 
     def pull(self, g, y, args, wanted):
         return tuple(
-            self._transposed(k, args)(*args[:k], *args[k + 1 :], g) if want else None
-            for k, want in enumerate(wanted)
+            [
+                self.transposed(k, args[k])(*args[:k], *args[k + 1 :], g) if want else None
+                for k, want in enumerate(wanted)
+            ]
         )
 
-    def _transposed(self, k, args):
-        """The contraction that takes the other operands and a cotangent to operand k."""
+    def transposed(self, k, x):
+        """The contraction that takes the other operands and a cotangent to operand k, which is x."""
         if k not in self._back:
             others = self.inputs[:k] + self.inputs[k + 1 :]
             known = set(self.output).union(*others)
@@ -81,12 +83,15 @@ class Contraction(Primitive):
             free = sorted(
                 {c: axis for axis, c in enumerate(self.inputs[k]) if c not in known}.items()
             )
-            self._back[k] = spec, free, None if free else contraction(spec)
-        spec, free, whole = self._back[k]
-        if whole is not None:
-            return whole
-        shape = shape_of(args[k])
-        return _contraction(spec, tuple([(c, shape[axis]) for c, axis in free]))
+            self._back[k] = spec, free, None if free else contraction(spec), None
+        spec, free, back, known = self._back[k]
+        if not free:
+            return back
+        shape = shape_of(x)
+        if shape != known:  # of one shape after the other, usually
+            back = _contraction(spec, tuple([(c, shape[axis]) for c, axis in free]))
+            self._back[k] = spec, free, back, shape
+        return back
 
     def batch(self, args, batched):
         if not any(batched):
@@ -134,9 +139,21 @@ def sum_to(x, shape):
     have = shape_of(x)
     if have == shape:
         return x
+    if type(x).__name__ == "ndarray":
+        y = x.sum(_summed(have, shape))
+        return y.reshape(shape) if shape else y.item()
     for step in _sum_steps(have, shape):
         x = step(x)
     return x
+
+
+@lru_cache(maxsize=4096)
+def _summed(have, shape):
+    """The axes that broadcasting from `shape` to `have` would have added or stretched."""
+    lead = len(have) - len(shape)
+    return tuple(
+        [k for k, size in enumerate(have) if k < lead or (shape[k - lead] == 1 and size != 1)]
+    )
 
 
 @lru_cache(maxsize=4096)

@@ -44,11 +44,17 @@ def _single(letters, core):
             return lambda x: _sum(x, None)
         axes = tuple(i for i, c in enumerate(letters) if c not in core)
         if core == "".join(c for c in letters if c in core):
-            return lambda x: _sum(x, axes)
+            return _sum_over(axes[0]) if len(axes) == 1 else lambda x: _sum(x, axes)
         if not axes:
             order = tuple(letters.index(c) for c in core)
             return lambda x: x.transpose(order)
     return lambda x: _reduce(np.asarray(x), letters, core)
+
+
+def _sum_over(axis):
+    """The sum over one axis; one that is one long is left out."""
+    only = (slice(None),) * axis + (0,)
+    return lambda x: x[only] if x.shape[axis] == 1 else _sum(x, axis)
 
 
 def _reduce(x, letters, wanted):
@@ -170,20 +176,31 @@ def _size(shape):
 def _filled(compute, core, op):
     """The value spread to the output's repeated and free letters."""
     output, unique = op.output, "".join(dict.fromkeys(op.output))
-    free = tuple(op.sizes[c] for c in output) if not core and unique == output else None
+    if unique != output:
+        return _on_diagonal(compute, core, op, unique)
+    sizes = [None if c in core else op.sizes[c] for c in output]
+    spread = tuple([slice(None) if c in core else None for c in output])
+    if core and all(n == 1 for n in sizes if n is not None):
+        return lambda *arrays: np.asarray(compute(*arrays))[spread]
 
     def fill(*arrays):
         y = np.asarray(compute(*arrays))
-        if free is not None:
-            out = np.empty(free, dtype=y.dtype)
-            out[...] = y
-            return out
+        extents = iter(y.shape)
+        out = np.empty([next(extents) if n is None else n for n in sizes], dtype=y.dtype)
+        out[...] = y[spread]
+        return out
+
+    return fill
+
+
+def _on_diagonal(compute, core, op, unique):
+    """The same where the output repeats a letter: zeros, and the value on the diagonal."""
+    output = op.output
+
+    def fill(*arrays):
+        y = np.asarray(compute(*arrays))
         extents = dict(zip(core, y.shape, strict=True)) | op.sizes
         y = y.reshape([extents[c] if c in core else 1 for c in unique])
-        if unique == output:
-            out = np.empty([extents[c] for c in output], dtype=y.dtype)
-            out[...] = y
-            return out
         out = np.zeros([extents[c] for c in output], dtype=y.dtype)
         np.einsum(f"{output}->{unique}", out)[...] = y  # a writeable view of the diagonal
         return out

@@ -4,10 +4,12 @@ Given the choice (see `choices`) each is linear. `breaks` is 0 where equal eleme
 stand at the boundary of the choice, so the slope may differ from side to side.
 """
 
+from math import isfinite
 from string import ascii_letters
 
-from .choices import LARGEST, SMALLEST, Places, Records, Weights, all_batched, dense
+from .choices import LARGEST, Places, Records, Weights, all_batched, dense
 from .contraction import contraction
+from .graph import Operand
 from .primitive import shape_of
 from .structure import Parametrised, scalar
 
@@ -15,18 +17,19 @@ from .structure import Parametrised, scalar
 class Ordered(Parametrised):
     """A weighted sum of the elements in ascending order along an axis: maximum, median, quantile.
 
-    `weights` as in `Weights`. The axis is gone from the result.
+    `weights` as in `Weights`. The axis is gone from the result, or one long with `keep`.
     """
 
-    __slots__ = ("axis", "weights")
+    __slots__ = ("axis", "keep", "weights")
     arity = 1
 
-    def __init__(self, axis, weights):
+    def __init__(self, axis, weights, keep=False):
         self.axis = axis
         self.weights = weights
+        self.keep = keep
 
     def _key(self):
-        return (self.axis, self.weights)
+        return (self.axis, self.weights, self.keep)
 
     @property
     def name(self):
@@ -35,50 +38,74 @@ class Ordered(Parametrised):
     def value(self, x):
         import numpy as np
 
-        if self.weights == LARGEST:
-            return scalar(np.maximum.reduce(x, axis=self.axis))
-        if self.weights == SMALLEST:
-            return scalar(np.minimum.reduce(x, axis=self.axis))
+        if type(self.weights) is str:
+            return scalar(self._best(x, self.keep))
         s = np.sort(np.moveaxis(x, self.axis, -1), axis=-1)
         y = sum(s[..., place] * weight for place, weight in self.weights)
-        return scalar(np.where(np.isnan(s[..., -1]), np.nan, y))
+        y = np.where(np.isnan(s[..., -1]), np.nan, y)
+        return scalar(np.expand_dims(y, self.axis) if self.keep else y)
 
-    def breaks(self, x):
-        """0 where equal elements have different weights."""
+    def _best(self, x, keep):
         import numpy as np
 
-        x = np.moveaxis(x, self.axis, -1)
+        extreme = np.maximum if self.weights == LARGEST else np.minimum
+        return extreme.reduce(x, self.axis, None, None, keep)
+
+    def breaks(self, x):
+        """0 where equal elements have different weights; a 1 alone where none have."""
+        import numpy as np
+
         if type(self.weights) is str:
-            best = self.value(np.moveaxis(x, -1, self.axis))
-            return np.count_nonzero(x == np.expand_dims(best, -1), axis=-1) <= 1
-        s = np.sort(x, axis=-1)
+            best = self._best(x, True)
+            ties = x == best
+            return 1 if _is_one_each(ties, best) else np.add.reduce(ties, self.axis) <= 1
+        s = np.sort(np.moveaxis(x, self.axis, -1), axis=-1)
         apart = np.diff(s, axis=-1)
-        return np.where(np.diff(dense(self.weights, x.shape[-1])) == 0, 1.0, apart)
+        return np.where(np.diff(dense(self.weights, x.shape[self.axis])) == 0, 1.0, apart)
 
     def shape(self, shape):
-        return shape[: self.axis] + shape[self.axis + 1 :]
+        return (*shape[: self.axis], *((1,) if self.keep else ()), *shape[self.axis + 1 :])
 
-    def _sum(self, x, weights):
-        letters = _letters(shape_of(x))
-        kept = letters[: self.axis] + letters[self.axis + 1 :]
-        return contraction(f"{letters},{letters}->{kept}")(x, weights)
+    def _letters(self, rank):
+        """The letters of the operand, and of the result (in which an axis that is kept has its own)."""
+        letters = ascii_letters[:rank]
+        kept = ascii_letters[rank] if self.keep else ""
+        return letters, f"{letters[: self.axis]}{kept}{letters[self.axis + 1 :]}"
 
     def push(self, y, args, tangents):
-        return self._sum(tangents[0], Weights(self.axis, self.weights)(args[0]))
+        letters, left = self._letters(len(shape_of(args[0])))
+        weights = Weights(self.axis, self.weights)(args[0])
+        sizes = {left[self.axis]: 1} if self.keep else None
+        return contraction(f"{letters},{letters}->{left}", sizes)(tangents[0], weights)
 
     def pull(self, g, y, args, wanted):
         (x,) = args
-        letters = _letters(shape_of(x))
-        kept = letters[: self.axis] + letters[self.axis + 1 :]
+        if type(self.weights) is str and not isinstance(x, Operand) and not isinstance(g, Operand):
+            found = self._to_best(g, y, x)
+            if found is not None:
+                return (found,)
+        letters, left = self._letters(len(shape_of(x)))
         weights = Weights(self.axis, self.weights)(x)
-        return (contraction(f"{letters},{kept}->{letters}")(weights, g),)
+        return (contraction(f"{letters},{left}->{letters}")(weights, g),)
+
+    def _to_best(self, g, y, x):
+        """g at the places of the best elements; None where some are equal, or are no numbers."""
+        import numpy as np
+
+        kept = (*x.shape[: self.axis], 1, *x.shape[self.axis + 1 :])
+        best = np.asarray(y).reshape(kept)
+        ties = x == best
+        return ties * np.asarray(g).reshape(kept) if _is_one_each(ties, best) else None
 
     def batch(self, args, batched):
-        return Ordered(self.axis + 1, self.weights)(*args)
+        return Ordered(self.axis + 1, self.weights, self.keep)(*args)
 
 
-def _letters(shape):
-    return ascii_letters[: len(shape)]
+def _is_one_each(ties, best):
+    """True where certainly each of the best elements is there once; one pass over the ties."""
+    import numpy as np
+
+    return np.count_nonzero(ties) == best.size and isfinite(np.add.reduce(best, None))
 
 
 class TakeAlong(Parametrised):

@@ -4,6 +4,7 @@ Equal elements at the boundary of a choice share the weight (the least-norm choi
 a trace notes that it stood on such a break.
 """
 
+from functools import lru_cache
 from math import ceil, floor
 
 import numpy as np
@@ -38,7 +39,8 @@ from .rounding import floor as floor_
 
 def _extreme(names, kind, pair, nothing):
     def function(a, axis=None, out=None, keepdims=False, initial=None, where=None):
-        only(names[0], out=out)
+        if out is not None:
+            only(names[0], out=out)
         x = masked(operand(a), where, nothing)
         y = ordered(x, axis, kind, keepdims)
         return y if initial is None else pair(y, initial)
@@ -55,10 +57,12 @@ def ordered(x, axis, weights, keepdims=False):
     if not axes:
         return x
     if len(axes) == 1:
-        y = Ordered(axes[0], weights)(x)
-    else:
-        y = Ordered(len(shape) - len(axes), weights)(to_last(x, axes))
+        return _ordered(axes[0], weights, keepdims)(x)
+    y = _ordered(len(shape) - len(axes), weights, False)(to_last(x, axes))
     return reshape(y, kept(shape, axes)) if keepdims else y
+
+
+_ordered = lru_cache(maxsize=1024)(Ordered)
 
 
 max_ = _extreme(("max", "amax"), LARGEST, maximum, -np.inf)

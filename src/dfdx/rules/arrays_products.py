@@ -11,7 +11,7 @@ from ..structure import reshape
 from .arrays import array, axes_of, axis_of, count, flat, only, operand, part
 from .arrays_moves import diagonal_of_matrices, moveaxis
 
-_DOT = {
+PRODUCTS = {  # by the numbers of axes
     (1, 1): contraction("a,a->"),
     (2, 1): contraction("ab,b->a"),
     (1, 2): contraction("a,ab->b"),
@@ -25,7 +25,7 @@ def dot(a, b, out=None):
         only("dot", out=out)
     x, y = operand(a), operand(b)
     m, n = len(shape_of(x)), len(shape_of(y))
-    known = _DOT.get((m, n))
+    known = PRODUCTS.get((m, n))
     if known is not None:
         return known(x, y)
     if not m or not n:
@@ -44,7 +44,7 @@ def matmul(x1, x2, /, out=None, **options):
     x, y = operand(x1), operand(x2)
     m, n = len(shape_of(x)), len(shape_of(y))
     if m <= 2 and n <= 2 and m and n:
-        return _DOT[m, n](x, y)
+        return PRODUCTS[m, n](x, y)
     if not m or not n:
         raise ValueError("matmul: an operand has no axes; use * to scale an array")
     return _stacked("ij" if m > 1 else "j", "jk" if n > 1 else "j", x, y)
@@ -91,7 +91,7 @@ def vecmat(x1, x2, /, **options):
 
 @array("vdot")
 def vdot(a, b, /):
-    return _DOT[1, 1](flat(operand(a)), flat(operand(b)))
+    return PRODUCTS[1, 1](flat(operand(a)), flat(operand(b)))
 
 
 @array("inner")

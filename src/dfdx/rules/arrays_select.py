@@ -27,7 +27,7 @@ def where(condition, x=None, y=None, /):
 
 def chosen(condition, x, y):
     """x where the condition holds, y elsewhere, in the shape of all three."""
-    c = operand(condition)
+    c = condition if type(condition) is np.ndarray and condition.ndim else operand(condition)
     if not isinstance(c, Operand) and not shape_of(c):
         return expand_to(x if c else y, broadcast(shape_of(x), shape_of(y)))
     return choose(c, x, y)

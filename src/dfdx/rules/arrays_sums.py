@@ -4,6 +4,7 @@ A product is taken pairwise, in a tree, and a running product by doubling steps;
 derivatives come from multiplication alone and are exact where elements are zero.
 """
 
+from functools import lru_cache
 from string import ascii_letters
 
 from ..choices import IsNumber, Level
@@ -44,7 +45,8 @@ def sum_(a, axis=None, dtype=None, out=None, keepdims=False, initial=None, where
         rank = len(shape_of(x))
         if 0 < rank < 8:
             return _ALL[rank](x)
-    only("sum", dtype=dtype, out=out)
+    if dtype is not None or out is not None:
+        only("sum", dtype=dtype, out=out)
     x = masked(operand(a), where, 0.0)
     y = summed(x, axes_of(axis, len(shape_of(x))), keepdims)
     return y if initial is None else y + initial
@@ -52,12 +54,17 @@ def sum_(a, axis=None, dtype=None, out=None, keepdims=False, initial=None, where
 
 def summed(x, axes, keepdims=False):
     """The sum over the axes (a tuple of places)."""
-    shape = shape_of(x)
-    if not axes:
-        return x
-    letters = ascii_letters[: len(shape)]
-    y = contraction(f"{letters}->{''.join(without(letters, axes))}")(x)
-    return reshape(y, kept(shape, axes)) if keepdims else y
+    return _sum_over(len(shape_of(x)), axes, keepdims)(x) if axes else x
+
+
+@lru_cache(maxsize=1024)
+def _sum_over(rank, axes, keepdims):
+    """The contraction that sums over the axes; those that are kept are one long."""
+    letters, ones = ascii_letters[:rank], ascii_letters[rank : 2 * rank]
+    if not keepdims:
+        return contraction(f"{letters}->{''.join(without(letters, axes))}")
+    output = "".join(ones[k] if k in axes else c for k, c in enumerate(letters))
+    return contraction(f"{letters}->{output}", {ones[k]: 1 for k in axes})
 
 
 def masked(x, where, neutral):
@@ -86,6 +93,9 @@ def mean(a, axis=None, dtype=None, out=None, keepdims=False, *, where=None):
     only("mean", dtype=dtype, out=out)
     axes = axes_of(axis, len(shape_of(x)))
     n = number_of(shape_of(x), axes, where)
+    if type(n) is int:
+        y = summed(masked(x, where, 0.0), axes, keepdims)
+        return y / n if n else divide(y, n)
     y = divide(summed(masked(x, where, 0.0), axes), n)
     return reshape(y, kept(shape_of(x), axes)) if keepdims else y
 
