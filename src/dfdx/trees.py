@@ -12,11 +12,12 @@ from .errors import NotReal
 MAPPING, LIST, TUPLE, RECORD = "dict", "list", "tuple", "dataclass"
 
 
-def flatten(x, is_leaf, where="the argument"):
+def flatten(x, is_leaf, where="the argument", numbers=False):
     """The leaves of a structure and a function `rebuild(new_leaves)`.
 
     `is_leaf(value, where)` says whether a value is a leaf; it raises for what can
     not be one, and gives None for what stays as it is. `where` names the place for such an error.
+    With `numbers`, floats and arrays of them are leaves and are not asked about.
 
     >>> leaves, rebuild = flatten({"a": 1.0, "b": [2.0, 3.0]}, lambda x, where: type(x) is float)
     >>> leaves
@@ -25,8 +26,28 @@ def flatten(x, is_leaf, where="the argument"):
     {'a': 10.0, 'b': [20.0, 30.0]}
     """
     leaves = []
-    plan = _plan(x, is_leaf, where, leaves, 0)
+    is_sure = _sure(numbers)
+    if is_sure(x):
+        return [x], only
+    plan = _plan(x, is_leaf, is_sure, where, leaves, 0)
     return leaves, lambda new: _build(plan, iter(new))
+
+
+def _sure(numbers):
+    """What is a leaf without being asked about."""
+    if not numbers:
+        return _nothing
+    array = getattr(numpy(), "ndarray", float)
+
+    def is_sure(x):
+        kind = type(x)
+        return kind is float or (kind is array and x.dtype.char == "d" and x.dtype.isnative)
+
+    return is_sure
+
+
+def _nothing(x):
+    return False
 
 
 def only(leaves):
@@ -40,7 +61,7 @@ def alone(x, where=""):
     return _parts(x) is None
 
 
-def _plan(x, is_leaf, where, leaves, depth):
+def _plan(x, is_leaf, is_sure, where, leaves, depth):
     """What to build: a leaf (None) or (how to build, the plans of the parts)."""
     if depth > 100:
         raise ValueError(f"{where} is nested more than 100 deep")
@@ -53,8 +74,14 @@ def _plan(x, is_leaf, where, leaves, depth):
             raise TypeError(f"{where} is {describe(x)}, which is not a number or an array")
         leaves.append(x)
         return None
-    build, items = parts
-    plans = [_plan(v, is_leaf, f"{where}{name}", leaves, depth + 1) for name, v in items]
+    build, values, name = parts
+    plans = []
+    for k, v in enumerate(values):
+        if is_sure(v):
+            leaves.append(v)
+            plans.append(None)
+        else:
+            plans.append(_plan(v, is_leaf, is_sure, f"{where}{name(k)}", leaves, depth + 1))
     return build, plans
 
 
@@ -66,21 +93,24 @@ def _build(plan, leaves):
 
 
 def _parts(x):
-    """How to rebuild a container and its named parts; None for what is not a container."""
+    """How to rebuild a container, its parts, and the name of the k-th; None for what is no container."""
     if isinstance(x, dict):
         keys = list(x)
-        return lambda new: _like_dict(x, keys, new), [(f"[{k!r}]", x[k]) for k in keys]
+        values = list(x.values()) if type(x) is dict else [x[k] for k in keys]
+        return lambda new: _like_dict(x, keys, new), values, lambda k: f"[{keys[k]!r}]"
     if isinstance(x, list):
-        return list, [(f"[{k}]", v) for k, v in enumerate(x)]
+        return list, x, lambda k: f"[{k}]"
     if isinstance(x, tuple):
         kind = type(x)
         named = getattr(kind, "_fields", None)
-        names = [f".{n}" for n in named] if named else [f"[{k}]" for k in range(len(x))]
-        return (lambda new: kind(*new)) if named else tuple, list(zip(names, x, strict=True))
+        if named:
+            return lambda new: kind(*new), x, lambda k: f".{named[k]}"
+        return tuple, x, lambda k: f"[{k}]"
     fields = getattr(type(x), "__dataclass_fields__", None)
     if fields is not None:
         names = list(fields)
-        return lambda new: _like_record(x, names, new), [(f".{n}", getattr(x, n)) for n in names]
+        values = [getattr(x, n) for n in names]
+        return lambda new: _like_record(x, names, new), values, lambda k: f".{names[k]}"
     return None
 
 

@@ -23,9 +23,7 @@ class Form:
     def __init__(self, call, single):
         self.rebuild = call.rebuild
         self.several = not single
-        varying = [call.args[k] for k in call.wrt]
-        plain = all(not shape_of(a) and not _is_container(a) for a in varying)
-        self.vector = self.several and plain
+        self.vector = self.several and all(_is_number(call.args[k]) for k in call.wrt)
 
     def pack(self, leaves):
         """The answer made of one value per leaf; values may have leading axes of their own."""
@@ -43,8 +41,10 @@ def called(derived, wrt, point, fixed):
     return call, Form(call, single)
 
 
-def _is_container(a):
-    return isinstance(a, (dict, list, tuple)) or hasattr(type(a), "__dataclass_fields__")
+def _is_number(a):
+    """True for what is neither an array nor a container."""
+    container = isinstance(a, (dict, list, tuple)) or hasattr(type(a), "__dataclass_fields__")
+    return not container and not shape_of(a)
 
 
 def stack(values):
@@ -54,6 +54,8 @@ def stack(values):
         return Concatenate(len(shape_of(values[0])))(*columns)
     import numpy as np
 
+    if all(type(v) is float for v in values):
+        return np.array(values)
     return np.stack([np.asarray(v) for v in values], axis=-1)
 
 

@@ -23,7 +23,7 @@ from types import (
 from .handles import fresh, fresh_method, is_numpy
 from .known import method_stand_in, stand_in
 from .remembered import remembering
-from .routed import CALL, DEEP, KNOWN, is_routed
+from .routed import CALL, DEEP, KNOWN, NUMPY_KINDS, is_routed
 from .sources import numpy_source
 
 _OURS = __name__.partition(".")[0]
@@ -46,6 +46,9 @@ _UNGUARDED = {
     "functools",
     "operator",
 }  # they call, or pass on, other things
+
+# The methods of traced arrays.
+_OUR_METHODS = {f"{__package__}.traced", f"{__package__}.numpy_protocol"}
 
 _MOST = 10_000  # a loop can make any number of functions; more than this are not remembered
 
@@ -123,7 +126,8 @@ def _follower(deep, library=None, make=None):
                 if len(known) < _MOST:
                     known[g] = g
                 return g
-            met.append(g.__code__)
+            if g.__module__ not in _OUR_METHODS:
+                met.append(g.__code__)
         elif kind is BuiltinFunctionType and type(g.__self__) is not ModuleType:
             return g if g.__self__ is None else _method(g, g.__self__)
         made = special(g) or (library and library(g, lambda: _rewritten(g, follow, cells)))
@@ -148,6 +152,8 @@ def _follower(deep, library=None, make=None):
             return find(g) or meet(g)
         if kind.__hash__ is object.__hash__ and (made := find(g)) is not None:
             return made
+        if kind.__name__ in NUMPY_KINDS:
+            return kept(g, kind, stand_in(g) or fresh(g, follow, source(g)))
         if isinstance(g, functools.partial):
             return functools.partial(follow(g.func), *g.args, **g.keywords)
         if kind is _CACHED:
@@ -163,7 +169,10 @@ def _follower(deep, library=None, make=None):
         if type(inner) is FunctionType:  # an object that is called: its class's method decides
             made = follow(inner)
             return g if made is inner else MethodType(made, g)
-        made = stand_in(g) or fresh(g, follow, source(g))
+        return kept(g, kind, stand_in(g) or fresh(g, follow, source(g)))
+
+    def kept(g, kind, made):
+        """What is called in the place of an object, remembered."""
         if make is not None:
             made = guard(g, made)
         if kind.__hash__ is object.__hash__ and made is not g and is_open:
@@ -171,10 +180,13 @@ def _follower(deep, library=None, make=None):
         return made
 
     def close():
-        nonlocal is_open
+        """Let go of all that refers to itself, so that it is freed at once and not by a search."""
+        nonlocal is_open, meet, other
         is_open = False
         known.clear()
-        known.missing = _itself
+        known.missing = meet = _itself
+        other = _as_it_is
+        follow.source = _nothing
 
     known.missing = follow
     follow.known = known
@@ -207,6 +219,10 @@ def _itself(g):
     return g
 
 
+def _as_it_is(g, kind):
+    return g
+
+
 def _equipment(follow, deep):
     """The cells of rewritten functions, and the stand-ins that only deep following has."""
     cells = {CALL: CellType(follow), KNOWN: CellType(follow.known)}
@@ -230,6 +246,8 @@ def _nothing(g):
 
 def _meant(g, follow, cells):
     """What is called in place of a function or class."""
+    if type(g) is FunctionType and g.__module__ in _OUR_METHODS:
+        return g
     other = stand_in(g)
     if other is not None:
         return other

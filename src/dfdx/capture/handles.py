@@ -6,6 +6,7 @@ followed through NumPy's own code.
 """
 
 import sys
+from functools import lru_cache
 from types import FunctionType
 
 from ..graph import Operand
@@ -36,14 +37,12 @@ def fresh(g, follow, source=None):
 
     def call(*args, **kwargs):
         nonlocal direct
-        if args and type(args[0]) is Traced and not written and "out" not in kwargs:
-            for a in args:
-                if type(a) is FunctionType or type(a) is list or _is_handle(a):
-                    break
-            else:  # the everyday case
+        if not written and "out" not in kwargs:
+            traced = _traced_of(args, _OPTIONS if args and type(args[0]) is Traced else ())
+            if traced is not None:  # the everyday case
                 if direct is None:
                     from .numpy_protocol.functions import array_function as direct
-                made = direct(args[0], g, (), args, kwargs)
+                made = direct(traced, g, (), args, kwargs)
                 return made if type(made) is Traced else _handle(made, args, kwargs, shared)
         if "pandas" in sys.modules:
             args = tuple([bare(a) for a in args])
@@ -66,24 +65,19 @@ def fresh(g, follow, source=None):
     return call
 
 
+@lru_cache(maxsize=1024)
 def _ufunc(g):
     """A ufunc: of traced values at once, of lists of them by their elements."""
     direct = None
 
     def call(*args, **kwargs):
         nonlocal direct
-        listed = False
-        for a in args:
-            kind = type(a)
-            if kind is Traced and not kwargs and not listed:
-                if direct is None:
-                    from .numpy_protocol.ufuncs import array_ufunc as direct
-                if len(args) == 1 or not any(
-                    type(b) in (list, tuple) or _is_handle(b) for b in args
-                ):
-                    return direct(a, g, "__call__", *args)
-            listed = listed or kind is list or kind is tuple
-        if listed and "out" not in kwargs:
+        if direct is None:
+            from .numpy_protocol.ufuncs import array_ufunc as direct
+        traced = None if kwargs else _traced_of(args)
+        if traced is not None:  # the everyday case
+            return direct(traced, g, "__call__", *args)
+        if "out" not in kwargs and any(type(a) is list or type(a) is tuple for a in args):
             from .numpy_protocol.lists import on_lists
 
             found = on_lists(g, args, kwargs)
@@ -94,9 +88,21 @@ def _ufunc(g):
     return call
 
 
-def _is_handle(x):
-    """True for an operand that is no traced value itself: NumPy asks it first."""
-    return type(x) is not Traced and isinstance(x, Operand)
+_OPTIONS = (tuple, str, bool, type(None))  # what stands behind the first operand: axes, a shape
+
+
+def _traced_of(args, more=()):
+    """The first traced value among arrays, numbers and `more`; None where there is something else."""
+    traced = None
+    for a in args:
+        kind = type(a)
+        if kind is Traced:
+            traced = a if traced is None else traced
+        elif kind is float or kind is int or kind.__name__ == "ndarray":
+            pass
+        elif kind not in more:
+            return None
+    return traced
 
 
 def _calls_back(args, kwargs):

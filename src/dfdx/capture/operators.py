@@ -49,16 +49,18 @@ def __r{name}__(self, other):
 def _general(card, left, right, self, other):
     """left ∘ right, where one is traced; NotImplemented where the other's class has a say of its own."""
     kind = type(other)
-    if kind is not Traced and is_complex(other):
+    if kind is Traced or (kind.__name__ == "ndarray" and other.dtype.kind == "f"):
+        return Traced.apply(card, (left, right))
+    if is_complex(other):
         from .complexes import joined  # late: few functions are complex on the way
 
         spelled = _SPELLED.get(card)
         return NotImplemented if spelled is None else spelled(joined(left), joined(right))
     if kind.__module__ in _EXACT:
         left, right = (x if x is self else float(x) for x in (left, right))
-    elif kind is not Traced and issubclass(kind, Operand):
+    elif issubclass(kind, Operand):
         return NotImplemented  # a handle: it makes another one
-    elif hasattr(kind, "__pandas_priority__") and kind is not Traced:
+    elif hasattr(kind, "__pandas_priority__"):
         return import_module(".known.pandas", __package__).operated(card, left, right)
     elif not isinstance(other, _NUMBERS) and not hasattr(other, "__array__"):
         return NotImplemented

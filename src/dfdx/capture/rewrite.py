@@ -14,7 +14,7 @@ import builtins
 from types import BuiltinFunctionType, FunctionType, ModuleType
 
 from .replacing import at, replace_all
-from .routed import CALL, DEEP, KNOWN, NAMES, UNKNOWN, recall, remember
+from .routed import CALL, DEEP, KNOWN, NAMES, NUMPY_KINDS, UNKNOWN, recall, remember
 from .source import compiled, owner_of, syntax
 
 # What the interpreter or the compiler treats in its own way must be called by its own name.
@@ -28,18 +28,21 @@ def rewritten(f, cells):
     With a cell for DEEP its operators are routed as well.
     """
     code = f.__code__
-    if any(name in code.co_freevars for name in NAMES):  # made in a rewritten function
-        new = code
-    else:
-        new = recall(code, DEEP in cells)
-        if new is UNKNOWN:
+    new = recall(code, DEEP in cells)
+    if new is UNKNOWN:
+        if any(name in code.co_freevars for name in NAMES):  # made in a rewritten function
+            new = code
+        else:
             new = remember(code, DEEP in cells, _compile(f, DEEP in cells))
-        if new is None:
-            return None
-        if new is code:
-            return f
-    known = dict(zip(code.co_freevars, f.__closure__ or (), strict=True))
-    known.update(cells)
+            if new is code:
+                return f
+    elif new is code:
+        return f
+    if new is None:
+        return None
+    known = cells
+    if f.__closure__:
+        known = {**dict(zip(code.co_freevars, f.__closure__, strict=True)), **cells}
     closure = tuple([known[name] for name in new.co_freevars])
     return same_but(f, new, f.__globals__, closure)
 
@@ -47,12 +50,16 @@ def rewritten(f, cells):
 def same_but(f, code, space, closure):
     """A function like f with other code, globals and cells."""
     g = FunctionType(code, space, f.__name__, f.__defaults__, closure)
-    g.__kwdefaults__ = f.__kwdefaults__
+    if f.__kwdefaults__:
+        g.__kwdefaults__ = f.__kwdefaults__
     if f.__dict__:
         g.__dict__.update(f.__dict__)
-    g.__qualname__ = f.__qualname__
-    g.__module__ = f.__module__
-    g.__doc__ = f.__doc__
+    if g.__qualname__ != f.__qualname__:
+        g.__qualname__ = f.__qualname__
+    if g.__module__ is not f.__module__:
+        g.__module__ = f.__module__
+    if g.__doc__ is not f.__doc__:
+        g.__doc__ = f.__doc__
     return g
 
 
@@ -95,7 +102,7 @@ class Calls:
             return at(ast.Call(clean, [node], []), node)
         if type(node.func) is ast.Attribute and is_name(node.func.value, DEEP):
             return node
-        if type(self._found(node.func)) in _IDENTIFIED:
+        if _is_identified(self._found(node.func)):
             routed = ast.Subscript(ast.Name(KNOWN, ast.Load()), node.func, ast.Load())
         else:
             routed = ast.Call(ast.Name(CALL, ast.Load()), [node.func], [])
@@ -113,8 +120,14 @@ class Calls:
         return None
 
 
-# A dictionary finds these by identity, without asking a method of the user's.
-_IDENTIFIED = (FunctionType, BuiltinFunctionType, type)
+def _is_identified(g):
+    """True for what a dictionary finds by identity, without asking a method of the user's."""
+    kind = type(g)
+    return kind in (FunctionType, BuiltinFunctionType, type) or (
+        kind.__module__ == "numpy"
+        and kind.__hash__ is object.__hash__
+        and kind.__name__ in NUMPY_KINDS
+    )
 
 
 def _bound(node):

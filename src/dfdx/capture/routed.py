@@ -8,6 +8,8 @@ KNOWN = "__dfdx_known__"
 DEEP = "__dfdx_deep__"
 NAMES = (CALL, KNOWN, DEEP)
 
+NUMPY_KINDS = ("ufunc", "_ArrayFunctionDispatcher")  # the classes of NumPy's functions
+
 _codes = {}  # (id of a code object, deep) -> (weak reference to it, the rewritten code or None)
 _SAME = object()
 UNKNOWN = object()

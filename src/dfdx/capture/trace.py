@@ -56,7 +56,7 @@ class Call:
 
     def __call__(self, *leaves):
         """The value of the function for these leaves; calls are followed where one is traced."""
-        if any(isinstance(x, Operand) for x in leaves):
+        if holds_operand(leaves):
             with Following(self._is_deep(), make=self._maker()) as follow:
                 self.met = follow.met
                 return self._on(follow(self.f), leaves)
@@ -66,17 +66,27 @@ class Call:
         return self._on(self.f, leaves)
 
     def _on(self, f, leaves):
+        if len(self._parts) == len(self.args) == 1:
+            return f(self._parts[0][1](leaves), **self.named)
         full = list(self.args)
         for k, argument in zip(self.wrt, self.rebuild(leaves), strict=True):
             full[k] = argument
         return f(*full, **self.named)
 
     def _is_deep(self):
-        return bool(_deep) and code_of(self.f) in _deep
+        return bool(_deep.data) and code_of(self.f) in _deep
 
     def _maker(self):
-        code = code_of(self.f) if _lenient else None
+        code = code_of(self.f) if _lenient.data else None
         return None if code is None else _lenient.get(code)
+
+    def _is_numpy(self):
+        """True where the caller gave NumPy's numbers or arrays."""
+        for part, _ in self._parts:
+            for leaf in part:
+                if type(leaf) is not float and _is_numpy(leaf):
+                    return True
+        return False
 
     def deepen(self):
         """From now on follow the operators too; False where that is done already, or cannot be."""
@@ -106,8 +116,7 @@ class Call:
             raise (error if isinstance(error, NotTraceable) else first) from None
 
     def _trace(self):
-        numpy_used = any(_is_numpy(leaf) for part, _ in self._parts for leaf in part)
-        tape = Tape(ieee=numpy_used)
+        tape = Tape(ieee=self._is_numpy())
         inputs = [tape.variable(leaf) for leaf in self.leaves]
         collecting = gc.isenabled()
         gc.disable()  # nothing of a trace is garbage before it ends; looking for it doubles its time
@@ -186,12 +195,20 @@ class Trace:
         # the outputs as plain numbers and arrays (or values of an outer trace)
         self.values = [_outside(y, tape) for y in outputs]
         # True when an outer derivative is watching
-        self.nested = any(isinstance(x.value, Operand) for x in inputs)
+        self.nested = holds_operand([x.value for x in inputs])
 
     def active(self):
         """For each output the traced value, or None where it does not depend on the inputs."""
         tape = self.tape
         return [y if type(y) is Traced and y.tape is tape else None for y in self.outputs]
+
+
+def holds_operand(values):
+    """True where a traced value (or a node) is among the values."""
+    for x in values:  # noqa: SIM110 (a generator costs more than what it asks)
+        if isinstance(x, Operand):
+            return True
+    return False
 
 
 def _outside(y, tape):
@@ -210,6 +227,8 @@ def trace(f, args, named, wrt):
 
 def value_of(leaf, where="the point"):
     """A leaf as the variable's value; arrays are copied so that the caller's stays as it is."""
+    if type(leaf) is float:
+        return leaf
     leaf = settled(leaf)
     if isinstance(leaf, Operand):
         return leaf if leaf.tape.open else plain(leaf)
@@ -235,7 +254,7 @@ def _flatten(argument, k, count):
         real(x, place)
         return True
 
-    return flatten(argument, is_leaf, where)
+    return flatten(argument, is_leaf, where, numbers=True)
 
 
 def output_leaves(f, result):
@@ -268,7 +287,7 @@ def output_leaves(f, result):
             ) from None
         return True
 
-    leaves, rebuild = flatten(result, is_leaf, f"the value of {name}")
+    leaves, rebuild = flatten(result, is_leaf, f"the value of {name}", numbers=True)
     if not leaves and result:
         raise TypeError(f"{name} returned {describe(result)} without a number in it")
     return leaves, rebuild

@@ -18,11 +18,8 @@ from ..pointwise import PLAIN, Pointwise
 from ..primitive import shape_of
 from ..rules.choice import equal, not_equal
 from .numpy_protocol import ArrayMethods
-from .operands import everyday
+from .operands import IEEE, at_break, everyday, valued
 from .shown import Digits
-
-_IEEE = (ZeroDivisionError, ValueError, OverflowError)  # where NumPy gives inf or nan instead
-
 
 _WRITTEN = {
     "absolute": "abs",
@@ -113,6 +110,9 @@ class Tape:
     def release(self):
         """Forget the record once its derivative is known: tape and values hold each other."""
         self.nodes.clear()
+        self.inputs.clear()
+        self.guards.clear()
+        self.edges.clear()
 
     def edge(self, name, node=None):
         """Note that an operation stood exactly on its break."""
@@ -146,15 +146,15 @@ class Traced(ArrayMethods):
             if type(value) is float and tape.open:
                 try:
                     y = op.on_floats(value)
-                    at_break = op.breaks is not None and op.breaks(value) == 0
-                except _IEEE:
+                    on_it = op.breaks is not None and op.breaks(value) == 0
+                except IEEE:
                     pass  # raised again, or turned into inf and nan, below
                 else:
                     node = Traced(y, tape, op, args)
-                    if at_break:
+                    if on_it:
                         tape.edge(op.name, node)
                     return node
-        tape, kept, values = everyday(args, Traced)
+        tape, kept, values, nested = everyday(args, Traced)
         if tape is None:
             args = [
                 a.content if isinstance(a, Operand) and type(a) is not Traced else a for a in args
@@ -167,14 +167,12 @@ class Traced(ArrayMethods):
             except _IsComplex:
                 return import_module(".complex_arrays", __package__).applied(op, args)
             values = [a.value if type(a) is Traced and a.tape is tape else a for a in kept]
-        try:
-            value = op(*values)
-        except _IEEE:
-            if not tape.ieee:
-                raise
-            value = _ieee(op, values)
-        node = Traced(value, tape, op, kept)
-        if getattr(op, "breaks", None) is not None and _at_break(op, values):
+            nested = True
+        node = Traced(valued(op, values, op if nested else op.value, tape.ieee), tape, op, kept)
+        breaks = getattr(op, "breaks", None)
+        if breaks is None:
+            return node
+        if at_break(breaks, [plain(v) for v in values] if nested else values):
             tape.edge(op.name, node)
         return node
 
@@ -369,22 +367,3 @@ def plain(x):
     while type(x) is Traced:
         x = x.value
     return x
-
-
-def _ieee(op, values):
-    import numpy as np
-
-    with np.errstate(all="ignore"):
-        y = op(*(np.float64(v) if type(v) in PLAIN else v for v in values))
-    return float(y) if isinstance(y, np.float64) else y
-
-
-def _at_break(op, values):
-    """True where an operand stands on a break of the primitive."""
-    try:
-        distance = op.breaks(*[plain(v) for v in values])
-    except _IEEE:
-        return True
-    if not shape_of(distance):
-        return bool(distance == 0)
-    return sys.modules["numpy"].count_nonzero(distance) < distance.size

@@ -40,15 +40,18 @@ def forward(t, tangents):
 
 def backward(t, cotangents):
     """The cotangents of all inputs of a trace; a strong zero where the plain sweep is not finite."""
-    ys = t.active()
-    pairs = [(y, g) for y, g in zip(ys, cotangents, strict=True) if y is not None and g is not None]
-    if not pairs:
+    outputs, seeds = [], []
+    for y, g in zip(t.active(), cotangents, strict=True):
+        if y is not None and g is not None:
+            outputs.append(y)
+            seeds.append(g)
+    if not outputs:
         return [None] * len(t.inputs)
-    outputs, seeds = zip(*pairs, strict=True)
     with quiet(t.tape.ieee):
         found = pull(t.tape, outputs, seeds, t.inputs)
-        if not all(finite(g) for g in found):
-            found = pull(t.tape, outputs, seeds, t.inputs, strong=True)
+        for g in found:
+            if not finite(g):
+                return pull(t.tape, outputs, seeds, t.inputs, strong=True)
     return found
 
 
@@ -104,7 +107,7 @@ def finite(g):
         return isfinite(float(g))
     import numpy as np
 
-    return bool(np.isfinite(g).all())
+    return bool(np.count_nonzero(np.isfinite(g)) == g.size)
 
 
 def nth(f, x, named, order):

@@ -53,10 +53,8 @@ def verify(t):
     if getattr(t.call.f, "is_graph", False) or t.nested or not t.outputs:
         return
     codes, shape = _codes(t.call), _shape(t)
-    if not t.tape.suspect:
-        known = map(_known, codes)
-        if all(shape in shapes or len(shapes) >= _ENOUGH for shapes in known):
-            return
+    if not t.tape.suspect and _all_known(codes, shape):
+        return
     if t.tape.edges:
         beside = [near for near in map(_beside, [t] * len(_ASIDE), _ASIDE) if near is not None]
     else:
@@ -88,6 +86,15 @@ def _known(code):
     """The shapes of the traces through this code that were found to agree."""
     found = _verified.get(id(code))
     return found[1] if found is not None and found[0]() is code else ()
+
+
+def _all_known(codes, shape):
+    """True where such a trace agreed before, for all of these functions."""
+    for code in codes:
+        shapes = _known(code)
+        if shape not in shapes and len(shapes) < _ENOUGH:
+            return False
+    return True
 
 
 def _believe(codes, shape):

@@ -9,6 +9,7 @@ from importlib import import_module
 
 import numpy as np
 
+from ...choices import LARGEST, SMALLEST
 from ...errors import NotTraceable
 from ...pointwise import CARDS, Pointwise
 from ...primitive import shape_of
@@ -16,9 +17,10 @@ from ...rules import arithmetic, elementary, rounding
 from ...rules.arrays import operand
 from ...rules.arrays import table as functions
 from ...rules.arrays_order import running
+from ...rules.arrays_products import PRODUCTS
 from ...rules.arrays_sums import logsumexp
-from ...selection import LARGEST, SMALLEST
 from ...structure import reshape
+from ..operands import everyday
 from ..traced import Traced, is_complex, plain
 from . import follow_ieee, refuse
 from .functions import log
@@ -63,18 +65,19 @@ def array_ufunc(self, ufunc, method, *inputs, **options):
     tape = self.tape
     if not tape.ieee:
         follow_ieee(self)
+    everyday = method == "__call__" and not options
+    if everyday:
+        card = _CARDS.get(ufunc)
+        node = _on_arrays(tape, ufunc, card, inputs)
+        if node is not None:
+            return node
     for x in inputs:
         if type(x) is not Traced and type(x) is not float and is_complex(x):
             from ..complexes import joined  # late: few functions are complex on the way
 
             return joined(self).__array_ufunc__(ufunc, method, *inputs, **options)
-    if method == "__call__" and not options:
-        card = _CARDS.get(ufunc)
-        if card is not None:
-            node = _on_arrays(self, ufunc, card, inputs)
-            if node is not None:
-                return node
-            return self.apply(card, _operands(inputs))
+    if everyday and card is not None:
+        return self.apply(card, _operands(inputs))
     try:
         return _general(self, ufunc, method, inputs, options)
     except NotTraceable as error:
@@ -82,38 +85,49 @@ def array_ufunc(self, ufunc, method, *inputs, **options):
         raise
 
 
-def _on_arrays(self, ufunc, card, inputs):
+def _on_arrays(tape, ufunc, card, inputs):
     """The everyday case at little cost: one or two arrays or numbers, traced by one tape or plain."""
-    tape = self.tape
-    if not tape.open or len(inputs) > 2:
-        return None
-    values, kept = [], []
-    for x in inputs:
-        kind = type(x)
-        if kind is Traced:
-            if x.tape is not tape:
-                return None
-            values.append(x.value)
-            kind = type(x.value)
-        elif kind is np.ndarray:
-            x = x.copy() if x.flags.writeable else x
-            values.append(x)
-        else:
-            values.append(x)
-        if kind is not np.ndarray and kind is not float:
+    if len(inputs) == 1:
+        (x,) = inputs
+        a = x.value if type(x) is Traced else None
+        if card is None or type(a) is not np.ndarray or not tape.open:
             return None
-        kept.append(x)
-    y = ufunc(*values)
+        y = ufunc(a)
+        node = Traced(y, tape, card, inputs)
+        if card.breaks is not None and _stands_on_break(card.breaks(a)):
+            tape.edge(card.name, node)
+        return node
+    tape, kept, values, nested = everyday(inputs, Traced)
+    if tape is None or nested or len(values) != 2:
+        return None
+    a, b = values
+    if card is None:
+        return _product(tape, kept, a, b) if ufunc is np.matmul else None
+    if type(a) is type(b) is float:
+        return None
+    y = ufunc(a, b)
     if type(y) is not np.ndarray:
         return None
-    node = Traced(y, tape, card, tuple(kept))
-    if card.breaks is not None and _stands_on_break(card.breaks(*values)):
-        tape.edge(card.name, node)
+    node = Traced(y, tape, card, kept)
+    if card.breaks is not None:
+        apart = np.not_equal(a, b) if card in _BREAK_WHERE_EQUAL else None
+        is_near = apart is None or _count(apart) < apart.size
+        if is_near and _stands_on_break(card.breaks(a, b)):
+            tape.edge(card.name, node)
     return node
+
+
+_BREAK_WHERE_EQUAL = frozenset((arithmetic.maximum, arithmetic.minimum))  # looked at in one pass
 
 
 def _stands_on_break(distance):
     return _count(distance) < getattr(distance, "size", 1)
+
+
+def _product(tape, kept, a, b):
+    """The product of matrices or vectors; None for stacks of them."""
+    op = PRODUCTS.get((getattr(a, "ndim", 0), getattr(b, "ndim", 0)))
+    return None if op is None else Traced(op.value(a, b), tape, op, kept)
 
 
 def _operands(inputs):
