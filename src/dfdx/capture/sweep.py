@@ -4,11 +4,11 @@ Both ask the cards for the partials and multiply. Sums, differences, products an
 functions of one operand, the bulk of scalar code, are handled inside the loop.
 """
 
-from ..contraction import sum_to
+from ..contraction import Contraction, sum_to
 from ..indexing import names_once
 from ..pointwise import PLAIN, Pointwise, times
 from ..primitive import add_up, shape_of
-from ..rules.arithmetic import add, multiply, subtract
+from ..rules.arithmetic import add, divide, multiply, subtract
 from ..rules.choice import choose
 from ..structure import Take
 from .traced import Traced
@@ -60,6 +60,17 @@ def pull(tape, outputs, cotangents, inputs, chosen=None, strong=False):
                 continue
             if share is not None:
                 x.adjoint = share if x.adjoint is None else x.adjoint + share
+        elif op is add or op is subtract:
+            x, y = node.args
+            if type(x) is Traced and x.tape is tape:
+                have = shape_of(x.value)
+                share = g if g.shape == have else sum_to(g, have)
+                x.adjoint = share if x.adjoint is None else x.adjoint + share
+            if type(y) is Traced and y.tape is tape:
+                have = shape_of(y.value)
+                share = g if g.shape == have else sum_to(g, have)
+                share = share if op is add else -share
+                y.adjoint = share if y.adjoint is None else y.adjoint + share
         elif type(op) is Pointwise and op.arity == 2:
             x, y = node.args
             on_x = type(x) is Traced and x.tape is tape
@@ -67,26 +78,35 @@ def pull(tape, outputs, cotangents, inputs, chosen=None, strong=False):
             a = x.value if on_x else x
             b = y.value if on_y else y
             p, q = op.partials
+            to_x = to_y = None
             try:
-                if on_x:
-                    p = p(node.value, a, b) if callable(p) else p
-                    to_x = times(g, p) if type(p) is int else g * p
-                if on_y:
-                    q = q(node.value, a, b) if callable(q) else q
-                    to_y = times(g, q) if type(q) is int else g * q
+                if op is divide and type(g) is not float and type(b) is not Traced:
+                    to_x = g / b if on_x else None
+                    to_y = g * (node.value / b) if on_y else None
+                else:
+                    if on_x:
+                        p = p(node.value, a, b) if callable(p) else p
+                        to_x = times(g, p) if type(p) is int else g * p
+                    if on_y:
+                        q = q(node.value, a, b) if callable(q) else q
+                        to_y = times(g, q) if type(q) is int else g * q
             except (*_IEEE, TypeError):
                 _send(node, _shares(node, g))
                 continue
             if on_x and to_x is not None:
-                if type(to_x) is not float:
-                    to_x = sum_to(to_x, shape_of(a))
+                if type(to_x) is not float and to_x.shape != (have := shape_of(a)):
+                    to_x = sum_to(to_x, have)
                 x.adjoint = to_x if x.adjoint is None else x.adjoint + to_x
-            if on_y and to_y is not None:
-                if type(to_y) is not float:
-                    to_y = sum_to(to_y, shape_of(b))
+            if to_y is not None:
+                if type(to_y) is not float and to_y.shape != (have := shape_of(b)):
+                    to_y = sum_to(to_y, have)
+                if op is divide and type(g) is not float and type(b) is not Traced:
+                    to_y = -to_y
                 y.adjoint = to_y if y.adjoint is None else y.adjoint + to_y
         elif type(op) is Take and type(g) is not Traced:
             _put_back(node, op, g, own)
+        elif type(op) is Contraction and type(g) is not Traced:
+            _send_contracted(node, op, g, tape)
         elif op is choose:
             _send_chosen(node, g)
         elif len(node.args) == 1:
@@ -125,6 +145,19 @@ def _send_chosen(node, g):
             share = pick(c, 0.0, g) if k else pick(c, g, 0.0)
             share = sum_to(share, shape_of(x.value))
         x.adjoint = share if x.adjoint is None else x.adjoint + share
+
+
+def _send_contracted(node, op, g, tape):
+    """To each operand of a contraction the contraction of g with the others."""
+    values = [a.value if type(a) is Traced and a.tape is tape else a for a in node.args]
+    for v in values:
+        if type(v) is Traced:  # an outer derivative watches
+            _send(node, _shares(node, g))
+            return
+    for k, x in enumerate(node.args):
+        if type(x) is Traced and x.tape is tape:
+            share = op.transposed(k, values[k]).value(*values[:k], *values[k + 1 :], g)
+            x.adjoint = share if x.adjoint is None else x.adjoint + share
 
 
 def _put_back(node, op, g, own):
