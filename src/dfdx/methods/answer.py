@@ -15,19 +15,20 @@ class Answer:
         "trace", "value", "values",
     )  # fmt: skip
 
-    def __init__(self, value, method, trace=None, notes=(), **facts):
+    def __init__(
+        self, value, method, trace=None, notes=(), *, evaluations=1, error=None, left=None, right=None,
+        values=None, rebuild=None, noise=None, reach=None,
+    ):  # fmt: skip
         self.value = value
         self.method = method
         self.trace = trace
         self.notes = notes
-        self.evaluations = facts.get("evaluations", 1)
-        self.error = facts.get("error")
-        self.left = facts.get("left")
-        self.right = facts.get("right")
-        self.values = facts.get("values")
-        self.rebuild = facts.get("rebuild")
-        self.noise = facts.get("noise")
-        self.reach = facts.get("reach")
+        self.evaluations = evaluations
+        self.error = error
+        self.left, self.right = left, right
+        self.values = trace.values if values is None and trace is not None else values
+        self.rebuild = rebuild
+        self.noise, self.reach = noise, reach
 
     def released(self):
         """The value alone; the trace behind it is freed."""

@@ -2,7 +2,7 @@
 
 from math import isfinite, nan
 
-from ..capture.trace import output_leaves
+from ..capture.trace import holds_operand, output_leaves
 from ..capture.traced import plain
 from ..errors import NotDifferentiable, NotTraceable
 from ..graph import Operand
@@ -23,8 +23,11 @@ _COORDINATES = 16  # beyond, one-sided limits in every coordinate cost too much
 
 
 def gradient_at(call, sampling=AS_IT_COMES):
-    """The partial derivatives of a scalar function by its leaves: an Answer whose value is their list."""
-    nested = any(isinstance(x, Operand) for x in call.leaves)
+    """The partial derivatives of a scalar function by its leaves: an Answer whose value is their list.
+
+    What f returned is `answer.values[0]`: plain, or a value of an outer trace.
+    """
+    nested = holds_operand(call.leaves)
     return climb(
         call.f,
         lambda: _exact(call),
@@ -37,10 +40,12 @@ def gradient_at(call, sampling=AS_IT_COMES):
 
 def _exact(call):
     t = call.trace()
-    y = scalar(t.call, t.values) and t.active()[0]
+    scalar(t.call, t.values)
+    y = t.active()[0]
     found = exact.backward(t, [1.0])
     leaves = [zero_like(x) if g is None else g for g, x in zip(found, t.inputs, strict=True)]
-    if plain(t.values[0]) != plain(t.values[0]):
+    value = plain(t.values[0])
+    if value != value:
         leaves = [g * nan for g in leaves]
     plainly = Answer(leaves, "exact (reverse sweep)", t, tuple(t.tape.notes))
     verify(t)
@@ -166,6 +171,7 @@ def _sampled(call, sampling):
         found.notes,
         error=found.error[0],
         evaluations=found.evaluations,
+        values=found.values,
     )
 
 
