@@ -27,6 +27,17 @@ def _one_over(name):
     return function
 
 
+def _slope_of_tanh(y, x):
+    """1/cosh²; on arrays 1 - tanh², which is cheap, where no digits cancel."""
+    if type(x).__name__ != "ndarray" or not x.size:
+        return 1 / (cosh(x) * cosh(x))
+    p = 1 - y * y
+    far = p < 0.25
+    if far.any():
+        p[far] = 1 / cosh.on_arrays(x[far]) ** 2
+    return p
+
+
 # exponentials and logarithms
 exp = pointwise("exp", lambda y, x: y, bounds=(0, inf), trend="up", latex=r"\exp")
 exp2 = pointwise("exp2", lambda y, x: y * log_2, bounds=(0, inf), trend="up", mp=lambda mp, x: mp.power(2, x))
@@ -60,7 +71,7 @@ radians = pointwise("radians", degree, mp="radians", trend="up", ulps=1)
 # hyperbolic functions
 sinh = pointwise("sinh", lambda y, x: cosh(x), trend="up", latex=r"\sinh")
 cosh = pointwise("cosh", lambda y, x: sinh(x), bounds=(1, inf), latex=r"\cosh")
-tanh = pointwise("tanh", lambda y, x: 1 / (cosh(x) * cosh(x)), bounds=(-1, 1), trend="up", latex=r"\tanh")
+tanh = pointwise("tanh", lambda y, x: _slope_of_tanh(y, x), bounds=(-1, 1), trend="up", latex=r"\tanh")
 asinh = pointwise("asinh", lambda y, x: 1 / hypot(1, x), trend="up", numpy="arcsinh", latex=r"\operatorname{arsinh}")
 acosh = pointwise("acosh", lambda y, x: 1 / (sqrt(x - 1) * sqrt(x + 1)), bounds=(0, inf), domain=((1, inf),), breaks=lambda x: x - 1, trend="up", numpy="arccosh", latex=r"\operatorname{arcosh}")
 atanh = pointwise("atanh", lambda y, x: 1 / ((1 - x) * (1 + x)), domain=_UNIT, breaks=lambda x: (1 - x) * (1 + x), trend="up", numpy="arctanh", latex=r"\operatorname{artanh}")
