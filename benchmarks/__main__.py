@@ -15,6 +15,7 @@ SECTIONS = (
     "memory",
     "repeated",
     "arrays",
+    "network",
     "marching",
     "curvature",
     "several",
