@@ -21,6 +21,7 @@ SECTIONS = (
     "several",
     "series",
     "following",
+    "training",
     "facts",
 )
 ALONE = ("black_boxes", "measurements")  # write their own pages

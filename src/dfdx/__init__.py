@@ -27,6 +27,9 @@ _HOMES = {
     "divergence": "calculus.fields",
     "curl": "calculus.fields",
     "flatten": "calculus.flat",
+    "descend": "descent.descend",
+    "find_rate": "descent.descend",
+    "train": "descent.train",
     "rule": "calculus.rule",
     "check": "checking.check",
     "error_curve": "explain.error_curve",
@@ -42,7 +45,7 @@ _HOMES = {
     "AccuracyWarning": "errors",
 }
 
-_MODULES = ("compat", "differences", "testing")
+_MODULES = ("compat", "descent", "differences", "testing")
 
 __all__ = [*_HOMES, *_MODULES, "__version__"]
 

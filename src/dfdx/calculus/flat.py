@@ -23,6 +23,7 @@ class Flat:
     start        what was passed, as a vector
     evaluations  how often f was called; a gradient with its value counts once
     gradients    how often derivatives were asked for, products with the Hessian included
+    notes        what the derivatives had to say: samples, kinks
     """
 
     def __init__(self, f, point, fixed, wrt=None, sampling=AS_IT_COMES, name="minimize"):
@@ -33,6 +34,7 @@ class Flat:
         self.ends = np.cumsum([0, *sizes])
         self.start = self._joined(call.leaves)
         self.evaluations = self.gradients = 0
+        self.notes = {}
         self._last = None
 
     def __len__(self):
@@ -97,6 +99,8 @@ class Flat:
             answer = gradient_at(self.at(vector), self.sampling)
             self.evaluations += 1
             self.gradients += 1
+            if answer.notes:
+                self.notes.update(dict.fromkeys(answer.notes))
             known = answer.trace.values if answer.trace is not None else answer.values
             value = float(known[0]) if known else float(self.call(*self.leaves(vector)))
             self._last = vector, value, self._joined(answer.released())

@@ -10,11 +10,12 @@ class History:
     """The way down, a row for each step: `value`, `slope` (|∇f|), `length` (of the step), `rate`.
 
     Columns are NumPy arrays; `points` holds the parameters as vectors where they are few, or where
-    they were asked for, else it is None.
+    they were asked for, else it is None. `validation` has a row (step, value) for each time it was asked.
     """
 
     def __init__(self, few):
         self._rows, self._points = [], [] if few else None
+        self.validation = []
 
     @classmethod
     def of(cls, count, keep=None):
@@ -23,9 +24,13 @@ class History:
 
     def add(self, point, value, slope, length=0.0, rate=np.nan):
         """One more row."""
-        self._rows.append((float(value), float(slope), float(length), float(rate)))
+        self._rows.append((value, slope, length, rate))
         if self._points is not None:
             self._points.append(np.array(point, dtype=float))
+
+    def validated(self, step, value):
+        """What the validation said after so many steps."""
+        self.validation.append((step, value))
 
     def __len__(self):
         return len(self._rows)
@@ -55,7 +60,8 @@ class Minimum:
     x            the point, in the structure of what was passed
     value        f there
     gradient     ∇f there, in the same structure
-    converged    True where the search ended because a minimum was reached
+    converged    True where the search ended because a minimum was reached; of training, where it came
+                 to the end that was planned and nothing is wrong with it
     reason       why it ended, in a sentence
     steps        how many steps it took
     evaluations  how often f was called; a gradient with its value counts once
@@ -67,7 +73,7 @@ class Minimum:
 
     __slots__ = (
         "_f", "converged", "evaluations", "gradient", "gradients", "history", "method", "notes", "reason",
-        "steps", "value", "x",
+        "steps", "trained", "value", "x",
     )  # fmt: skip
 
     def __init__(self, x, value, gradient, *, reason, method, converged, history, **facts):
@@ -77,6 +83,7 @@ class Minimum:
         self.evaluations = facts.get("evaluations", 0)
         self.gradients = facts.get("gradients", 0)
         self.notes = tuple(facts.get("notes", ()))
+        self.trained = facts.get("trained", False)
         self._f = facts.get("f")
 
     def plot(self, ax=None):
@@ -89,7 +96,8 @@ class Minimum:
         return descent_plot(self, ax)
 
     def __str__(self):
-        state = "minimum" if self.converged else "not yet a minimum"
+        good, bad = ("trained", "not trained") if self.trained else ("minimum", "not yet a minimum")
+        state = good if self.converged else bad
         lines = [f"{state}: f = {self.value:.10g} at {_shown(self.x)}"]
         counts = f"{self.steps} steps, {self.evaluations} evaluations"
         lines.append(f"  {self.method}: {counts}; {self.reason}")
