@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from numpy.testing import assert_allclose, assert_array_equal
 
 import dfdx
 from dfdx import derivative, gradient, jacobian, rule
@@ -54,3 +55,21 @@ def test_a_rule_that_says_nothing_of_an_operand():
     assert derivative(lambda x: half(x, 3.0), 2.0) == 3.0
     with pytest.raises(dfdx.NoRule, match="operand number 2"):
         derivative(lambda y: half(3.0, y), 2.0)
+
+
+def test_pull_alone_is_enough_for_a_gradient():
+    @rule(pull=lambda g, y, x: g * 2 * x)
+    def energy(x):
+        return float((np.asarray(x) ** 2).sum())
+
+    assert_array_equal(gradient(lambda x: 3 * energy(x), np.array([1.0, 2.0])), [6.0, 12.0])
+
+    @rule(pull=lambda g, y, x: g * 5 * x)
+    def wrong(x):
+        return float((np.asarray(x) ** 2).sum())
+
+    found = gradient(lambda x: 3 * wrong(x)).estimate(
+        np.array([1.0, 2.0])
+    )  # found out, and sampled
+    assert_allclose(found.value, [6.0, 12.0], rtol=1e-9)
+    assert "differences" in found.method

@@ -13,7 +13,7 @@ from weakref import ref
 from ..capture.rounded import Unrounded
 from ..capture.trace import code_of, output_leaves
 from ..capture.traced import plain
-from ..errors import NotConverged, NotTraceable
+from ..errors import NoRule, NotConverged, NotTraceable
 from ..graph import Operand
 from ..primitive import shape_of
 from . import exact
@@ -147,7 +147,7 @@ def _agrees(t):
             )
             return None
         return False
-    slope = _numbers(exact.forward(t, direction)) or 0.0
+    slope = _slope(t, direction)
     bent = bool(t.tape.suspect) and _bent(line, value)
     if not isfinite(slope) or (not bent and _near(line, slope, value, t.tape.suspect)):
         return True
@@ -160,6 +160,21 @@ def _agrees(t):
     size = max(abs(sampled), abs(slope))
     loose = min(100 * error, max(error, 0.1 * size))  # samples that know little excuse little
     return None if abs(sampled - slope) <= loose + 1e-6 * abs(slope) else False
+
+
+def _slope(t, direction):
+    """The slope of the number that stands for the outputs, by forward mode, or by reverse where a rule has no push."""
+    try:
+        return _numbers(exact.forward(t, direction)) or 0.0
+    except NoRule as error:
+        if not error.given or len(t.outputs) != 1 or shape_of(t.outputs[0]):
+            raise
+    shares = exact.backward(t, [1.0])
+    import numpy as np
+
+    return sum(
+        float(np.sum(g * v)) for g, v in zip(shares, direction, strict=True) if g is not None
+    )
 
 
 def _near(line, slope, value, strict=False):
