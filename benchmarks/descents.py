@@ -1,4 +1,4 @@
-"""The picture of docs/descent.md: the family in Rosenbrock's valley; drawn by `python -m benchmarks.descents`."""
+"""The picture of docs/descent.md: Rosenbrock's valley; drawn by `python -m benchmarks.descents`."""
 
 from io import BytesIO
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""A network that reads handwritten digits (scikit-learn's 8 × 8 images), in plain NumPy: python digits.py [seed]."""
+"""A network that reads handwritten digits (scikit-learn's), in plain NumPy: python digits.py [seed]."""
 
 import sys
 

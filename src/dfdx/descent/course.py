@@ -141,9 +141,8 @@ class Course:
         while True:
             try:
                 here = next(rows)
-            except KeyboardInterrupt:
+            except KeyboardInterrupt:  # in the midst of a step: the checkpoint before it stays
                 self.end = "interrupted"
-                self._save(self.last)
                 return
             except (ArithmeticError, ValueError) as error:
                 self.end, self.error = "error", error

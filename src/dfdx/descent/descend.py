@@ -89,7 +89,7 @@ class Descend(Derived):
         squares = hasattr(self.method, "residuals")
         look = Squares(flat) if squares else Look(flat)
         with np.errstate(all="ignore"):
-            value, g = look(flat.start)
+            value, g = self._first(look, flat)
         here = State(flat.start, value, g, flat.pack, self.method.start(len(flat)))
         with np.errstate(all="ignore"):
             pace = self._pace(look, here)
@@ -102,6 +102,17 @@ class Descend(Derived):
             callback=self.callback,
             keep=self.keep,
         )
+
+    @staticmethod
+    def _first(look, flat):
+        """f and its gradient at the start; no gradient where f is no number there."""
+        try:
+            return look(flat.start)
+        except ArithmeticError:
+            value = look.plainly(flat.start)
+            if np.isfinite(value):
+                raise
+            return value, np.full(len(flat), np.nan)
 
     def _pace(self, look, here):
         if hasattr(self.method, "damped"):

@@ -18,6 +18,8 @@ from .lengths import Lengths
 from .march import BySearch, Damped
 from .numberless import Numberless
 
+_UNASKED = object()
+
 
 def told(trip, method):
     """`(converged, reason, notes)` of a search that is over."""
@@ -35,8 +37,15 @@ class Diagnosis(Numberless, Lengths, Breaks, Landscape):
         if not isfinite(self.travelled):
             self.travelled = probes.size(self.best.x - self.start.x)
         self.scale = max(probes.size(self.best.x), self.travelled, 1e-3)
+        self.effort, self._bent = max(self.flat.gradients, 16), _UNASKED
         self.rated = not isinstance(trip.pace, (BySearch, Damped))
         self.given = self.rated and type(trip.pace).__name__ == "ByRate"
+
+    def curvatures(self):
+        """Those at the best point, or None; looking takes about as long as the search did, not longer."""
+        if self._bent is _UNASKED:
+            self._bent = probes.curvatures(self.look, self.best.x, self.scale, self.effort)
+        return self._bent
 
     def told(self):
         trip = self.trip
@@ -64,9 +73,12 @@ class Diagnosis(Numberless, Lengths, Breaks, Landscape):
             if wrong:
                 return False, wrong[0], notes + wrong[1:]
             return True, self.success(end), notes
-        questions = [self.changing, self.wrong, self.no_number_reached, self.grown, self.noisy, self.kink,
-                     self.bottomless, self.bouncing, self.no_minimum, self.badly_scaled,
-                     self.too_small]  # fmt: skip
+        exact = not any("from samples" in note for note in self.flat.notes)
+        breaks = [self.kink, self.noisy] if exact else [self.noisy, self.kink]
+        questions = [
+            self.changing, self.wrong, self.no_number_reached, self.grown, *breaks, self.bottomless,
+            self.bouncing, self.no_minimum, self.badly_scaled, self.too_small,
+        ]  # fmt: skip
         for question in questions:
             found = question()
             if found:
@@ -121,7 +133,8 @@ class Diagnosis(Numberless, Lengths, Breaks, Landscape):
 
     def _same(self, x, part, by, here):
         x = x.copy()
-        x[part] += by * max(probes.size(x[part]), 1.0)
+        uneven = np.cos(np.arange(1.0, part.stop - part.start + 1))
+        x[part] += by * max(probes.size(x[part]), 1.0) * uneven
         return probes.value(self.look, x) == here
 
     def changing(self):
@@ -155,7 +168,7 @@ class Diagnosis(Numberless, Lengths, Breaks, Landscape):
 
     def wrong(self):
         """A gradient that samples deny."""
-        places = (self.best.x, self.start.x)
+        places = (self.start.x, self.best.x, self.last.x)
         rules = next(filter(None, (probes.wrong_rules(self.flat, x) for x in places)), [])
         for name, given, true in rules:
             return self.on_a_rule(name, given, true)

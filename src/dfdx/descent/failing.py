@@ -96,7 +96,7 @@ class Training(Diagnosis):
         )
 
     def wrong(self):
-        places = (self.best.x, self.start.x)
+        places = (self.start.x, self.best.x)
         for name, given, true in next(
             filter(None, (probes.wrong_rules(self.flat, x) for x in places)), []
         ):

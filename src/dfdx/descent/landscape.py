@@ -5,6 +5,7 @@ import numpy as np
 from . import probes
 
 _CONDITION = 1e4  # from here on the scaling is worth a note, where the search was slow
+_NOTHING = 1e-25  # no slope worth the name
 _PLAIN = 0.3  # of the scale: as far as that, a plain is level
 
 
@@ -15,7 +16,7 @@ class Landscape:
         """A saddle, a maximum, a plain: the gradient is small, but there are lower places around."""
         best = self.best
         gained = max(self.start.value - best.value, 0.0)
-        tiny = best.slope * self.scale <= max(1e-9 * abs(best.value), 1e-7 * gained)
+        tiny = best.slope * self.scale <= max(1e-9 * abs(best.value), 1e-7 * gained, _NOTHING)
         if self.trip.end not in ("small", "floor") and not (tiny or not best.slope):
             return None
         least = max(1e-6 * gained, 1e-12 * abs(best.value))
@@ -46,7 +47,7 @@ class Landscape:
         best, n = self.best, len(self.best.x)
         random = np.random.default_rng(11)
         found = []
-        bent = probes.curvatures(self.look, best.x, self.scale)
+        bent = self.curvatures()
         if bent is not None and np.isfinite(bent[0]).all():
             for k in range(min(n, len(bent[0]), 3)):
                 found += [(f"axis {k}", bent[1][:, k]), (f"back {k}", -bent[1][:, k])]
@@ -65,7 +66,7 @@ class Landscape:
         along = self._components(np.abs(d) >= 0.5 * np.abs(d).max())
         distance = told[name][1]
         rising = any(kind == probes.RISES for kind in kinds)
-        bent = probes.curvatures(self.look, best.x, self.scale)
+        bent = self.curvatures()
         curved = bent is not None and bent[0][0] < -1e-9 * max(np.abs(bent[0]).max(), 1e-300)
         if curved and distance < 0.05 * self.scale:
             what = "a saddle point" if rising else "a maximum"
@@ -87,7 +88,7 @@ class Landscape:
 
     def badly_scaled(self):
         """Curvatures that differ by many orders."""
-        bent = probes.curvatures(self.look, self.best.x, self.scale)
+        bent = self.curvatures()
         if bent is None or not np.isfinite(bent[0]).all() or len(bent[0]) < 2:
             return None
         sizes = np.abs(bent[0])

@@ -77,6 +77,10 @@ class Lengths:
             return None
         values = self.trip.history.value
         half = values[len(values) // 2 :]
+        if self.best.step == 0 and values.max() > values[0] + abs(values[0]):
+            return self._too_large(
+                f"f was never again as low as at the start, and rose to {self._largest():.4g}"
+            )
         up = float(np.mean(np.diff(half) > 0))
         gained = float(values[0] - values.min())
         latest = float(half.min() - values.min())

@@ -3,6 +3,7 @@
 import numpy as np
 
 _GRID = 80
+_TITLE = 60  # characters of the reason that are shown
 _MARGIN = 0.25  # of the width of the way, on each side
 
 
@@ -48,11 +49,17 @@ def _height(f, point):
 
 def _by_step(ax, minimum):
     value, slope = minimum.history.value, minimum.history.slope
-    above = value - value.min()
-    scale = "log" if (value > 0).all() else "linear"
-    ax.plot(value, color="tab:blue", label="f")
-    ax.set(xlabel="step", ylabel="f", yscale=scale, title=minimum.reason)
-    if above.max() > 0 and (slope > 0).any():
+    asked = minimum.history.validation
+    good = value[np.isfinite(value)]
+    lowest = min([*good, *(v for _, v in asked)], default=0.0)
+    ax.plot(value, color="tab:blue", linewidth=0.8, label="loss" if minimum.trained else "f")
+    title = minimum.reason if len(minimum.reason) < _TITLE else minimum.reason[:_TITLE] + "…"
+    ax.set(xlabel="step", ylabel="f", yscale="log" if lowest > 0 else "linear", title=title)
+    if asked:
+        ax.plot(*zip(*asked, strict=True), ".-", color="tab:green", label="validation")
+    if asked or minimum.trained:
+        ax.legend()
+    elif len(good) and good.max() > good.min() and (slope > 0).any():
         beside = ax.twinx()
         beside.semilogy(slope, color="tab:orange", linewidth=0.8, label="|∇f|")
         beside.set_ylabel("|∇f|")

@@ -169,21 +169,24 @@ def jump(look, a, b):
     return 0.5 * (a + b), g, h
 
 
-def curvatures(look, x, scale):
+def curvatures(look, x, scale, effort):
     """`(values, axes)`: curvatures of f at x, least first, and their directions as columns; None where
     there are none.
 
-    All of them for few variables; otherwise those that Lanczos' method finds in a dozen turns.
+    All of them for few variables; otherwise those that Lanczos' method finds in a few turns; `effort`
+    is how many gradients may be spent, about.
     """
     try:
-        if len(x) <= _FEW:
+        if look.flat.at(x).trace().tape.edges:  # on a kink there is none
+            return None
+        if len(x) <= min(_FEW, effort):
             return np.linalg.eigh(look.hessian(x))
-        return _lanczos(look, x, scale)
-    except (ArithmeticError, ValueError, TypeError, np.linalg.LinAlgError, NotImplementedError):
+        return _lanczos(look, x, scale, min(12, max(6, effort // 4)))
+    except Exception:  # where f cannot be traced or has no second derivative, values alone must do
         return None
 
 
-def _lanczos(look, x, scale, turns=12):
+def _lanczos(look, x, scale, turns):
     """Ritz values and vectors from products with the Hessian, each a difference of two gradients."""
     h = 1e-5 * scale
     basis, q = [], np.random.default_rng(5).standard_normal(len(x))

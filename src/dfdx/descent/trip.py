@@ -9,6 +9,8 @@ more digits to fall in, where f is no number, and where it has left every scale.
 
 from math import inf, isfinite, sqrt
 
+import numpy as np
+
 from .march import Stuck, march
 from .minimum import History
 
@@ -66,8 +68,9 @@ class Trip:
         if here.slope > self.steepest and here.slope < inf:
             self.steepest = here.slope
         if here.length > 0:
-            turned = here.g - self.before.g
-            bend = sqrt(turned @ turned) / here.length
+            with np.errstate(all="ignore"):
+                turned = here.g - self.before.g
+                bend = sqrt(turned @ turned) / here.length
             if self.turns < bend < inf:
                 self.turns, self.sharpest = bend, (self.before, here)
 

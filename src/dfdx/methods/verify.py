@@ -163,7 +163,7 @@ def _agrees(t):
 
 
 def _slope(t, direction):
-    """The slope of the number that stands for the outputs, by forward mode, or by reverse where a rule has no push."""
+    """The slope of the number that stands for the outputs; by reverse where a rule has no push."""
     try:
         return _numbers(exact.forward(t, direction)) or 0.0
     except NoRule as error:
