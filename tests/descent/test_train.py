@@ -398,6 +398,56 @@ def test_a_rate_that_is_too_small(method):
     assert "rate is too small" in found.reason
 
 
+CENTERS = RNG.standard_normal((4, 8)) * 1.5
+LABELS = RNG.integers(0, 4, 600)
+FEATURES = CENTERS[LABELS] + RNG.standard_normal((600, 8))
+
+
+def classes(p, x, labels):
+    scores = np.tanh(x @ p["W"] + p["b"]) @ p["V"]
+    scores = scores - scores.max(axis=1, keepdims=True)
+    return np.mean(np.log(np.exp(scores).sum(axis=1)) - scores[np.arange(len(labels)), labels])
+
+
+def network(seed=0):
+    random = np.random.default_rng(seed)
+    return {
+        "W": random.normal(0, 0.3, (8, 16)),
+        "b": np.zeros(16),
+        "V": random.normal(0, 0.3, (16, 4)),
+    }
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_no_false_alarm(seed):
+    data = FEATURES, LABELS
+    first = train(classes, network(seed), data, seed=seed)
+    found = [
+        first,
+        train(classes, first.x, data, seed=seed),  # trained already
+        train(classes, network(seed), data, method="gradient", rate=0.5),
+        train(classes, network(seed), data, method="momentum", rate=0.05, schedule="one-cycle"),
+        train(
+            classes, network(seed), (FEATURES, np.random.default_rng(seed).permutation(LABELS))
+        ),  # nothing to learn
+        train(classes, network(seed), data, epochs=1),
+        train(classes, network(seed), data, steps=0),
+    ]
+    for one in found:
+        assert one.converged and not one.notes, one
+
+
+@pytest.mark.parametrize(
+    ("method", "rate"),
+    [("adam", 10), ("adam", 100), ("rmsprop", 30), ("gradient", 200), ("momentum", 50)],
+)
+def test_a_network_with_a_rate_that_is_too_large(method, rate):
+    assert (
+        "step is too large"
+        in train(classes, network(), (FEATURES, LABELS), method=method, rate=float(rate)).reason
+    )
+
+
 def test_a_parameter_that_does_nothing():
     found = train(loss, {**zeros(), "dead": np.ones(2)}, (X, Y))
     assert any("does not depend on p['dead']" in note for note in found.notes)

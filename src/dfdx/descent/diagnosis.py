@@ -52,6 +52,13 @@ class Diagnosis(Numberless, Lengths, Breaks, Landscape):
         counts = self.flat.evaluations, self.flat.gradients
         try:
             return self._told(trip.end)
+        except Exception as error:  # what was found is worth more than what can be said of it
+            why = f"{type(error).__name__}: {error}"
+            return (
+                trip.end in ("small", "floor"),
+                f"it ended ({trip.end})",
+                [f"the diagnosis failed: {why}"],
+            )
         finally:
             self.flat.evaluations, self.flat.gradients = counts  # they are the search's
 

@@ -4,14 +4,17 @@ Noise from batch to batch is no fault here, and a gradient that is not small is 
 over when its epochs are.
 """
 
+from itertools import islice
 from math import isfinite
 
 import numpy as np
 
 from . import probes
 from .diagnosis import Diagnosis, different
-from .rates import rate_for
+from .march import State
+from .rates import rate_for, reached
 
+_SOME = 5  # batches on which the end is compared with the start
 _HARDLY = 0.02  # of the loss: less than that was gained
 
 
@@ -37,12 +40,24 @@ class Record:
 
     def __init__(self, course, pace):
         self.look, self.pace = Held(course.feed), pace
-        self.start, self.before, self.last = course.first, course.before, course.last
-        self.best = course.good or course.first
+        self.before, self.last = course.before, course.last
+        self.start = self._here(course.first)
+        self.best = self._here(course.good or course.first)
         self.history, self.end, self.error = course.history, course.end, course.error
         slopes = course.history.slope
         self.steepest = float(slopes.max()) if len(slopes) else self.start.slope
         self.limit = course.limit
+
+    def _here(self, state):
+        """A state with the value and the gradient on this batch: only those can be compared."""
+        if not state.finite:
+            return state
+        try:
+            value, g = self.look(state.x)
+        except (ArithmeticError, ValueError):
+            return state
+        here = State(state.x, value, g, state.pack, state.memory, state.step)
+        return here if here.finite else state
 
 
 def told(course, x):
@@ -119,14 +134,28 @@ class Training(Diagnosis):
         return None
 
     def worse(self):
-        """The loss is higher at the end than it was at the start."""
-        values = self.trip.history.value
-        if len(values) < 4:
+        """The loss is higher at the end than it was at the start, on the same batches."""
+        if not self.last.step:
             return None
-        first, last = float(values[0]), float(np.median(values[-max(len(values) // 10, 1) :]))
+        pairs = np.array(
+            [[self._on(batch, x) for x in (self.start.x, self.best.x)] for batch in self._some()]
+        )
+        first, last = pairs.mean(axis=0)
         if not last - first > 0.5 * abs(first):
             return None
         return self._too_large(f"the loss went from {first:.4g} to {last:.4g}")
+
+    def _some(self):
+        """A few batches: the first ones, or where they do not come again the last one."""
+        batches = self.course.batches
+        return [*islice(batches.epoch(0), _SOME)] if batches.rows else [self.course.feed.batch]
+
+    def _on(self, batch, x):
+        args, named = batch
+        try:
+            return float(self.course.plan.f(self.flat.pack(x), *args, **named))
+        except (ArithmeticError, ValueError):
+            return np.inf
 
     def dead(self):
         """No gradient, at any step."""
@@ -146,7 +175,7 @@ class Training(Diagnosis):
         first, last = float(values[:few].mean()), float(values[-few:].mean())
         noise = 3 * float(values.std()) / few**0.5
         if first - last > max(_HARDLY * abs(first), noise):
-            return None
+            return self._stays_high(values)
         rate = float(np.nanmax(self.trip.history.rate))
         better = rate_for(self.look, self.method, self.best)
         moved = probes.size(self.last.x - self.start.x) / max(probes.size(self.start.x), 1e-3)
@@ -154,10 +183,27 @@ class Training(Diagnosis):
             return self._too_large(
                 f"the loss stays at {last:.4g}, from {float(values[0]):.4g} at the start"
             )
-        if not (better > 20 * rate and moved < 0.05):
-            return None
+        if not (better > 100 * rate and moved < 0.01):
+            return self._stays_high(values)
         return [
-            f"the rate is too small: with {rate:.2g} the loss fell only from "
+            f"the rate is too small: with {rate:.2g} the loss went only from "
             f"{first:.4g} to {last:.4g} in {self.last.step} steps",
             f"try rate={better / 3:.2g}, {better / 3 / rate:.0f} times as large",
         ]
+
+    def _stays_high(self, values):
+        """The loss stays where it is, far up, and a much smaller rate makes it fall at once."""
+        quarter = len(values) // 4
+        before, last = float(values[quarter : 2 * quarter].mean()), float(values[-quarter:].mean())
+        rate = float(self.trip.history.rate[-1])
+        if last < max(0.9 * before, 0.3 * float(values[0])) or not self.best.slope:
+            return None
+        better = rate_for(self.look, self.method, self.best)
+        if (
+            better > rate / 10
+            or reached(self.look, self.method, self.best, better) > 0.5 * self.best.value
+        ):
+            return None
+        return self._too_large(
+            f"the loss stays at {last:.4g}, and falls at once with a smaller rate"
+        )

@@ -159,11 +159,11 @@ def rate_for(look, method, here):
     else:
         size = max(sqrt(here.x @ here.x / max(len(here.x), 1)), 1.0)
         rates = [size * share for share in _LENGTHS]
-    reached = [_reached(look, method, here, rate) for rate in rates]
-    return rates[int(np.argmin(reached))] if min(reached) < here.value else rates[-1] / 10
+    values = [reached(look, method, here, rate) for rate in rates]
+    return rates[int(np.argmin(values))] if min(values) < here.value else rates[-1] / 10
 
 
-def _reached(look, method, here, rate):
+def reached(look, method, here, rate):
     """The value after a few steps of that rate, infinite where it is none."""
     pace = ByRate(method, lambda k: rate)
     at = State(here.x, here.value, here.g, here.pack, method.start(len(here.x)))
