@@ -122,6 +122,8 @@ class Course:
             value, g = self.feed(x)
         here = State(x, value, g, flat.pack, memory, step)
         self.first = self.before = self.last = here
+        if stored:  # what the end is compared with is the beginning of all
+            self.first = State(flat.start.copy(), value, g, flat.pack, memory)
         self.good = here if here.finite else None
         with self._ctrl_c(), self._bar(step) as bar:
             if self.end is None:
