@@ -5,16 +5,21 @@ one number and one vector of partial derivatives out, from one trace; what was a
 a solver that asks for value and gradient one after the other pays once.
 """
 
+from contextlib import nullcontext
+
 import numpy as np
 
-from ..capture.trace import name_of, output_leaves
+from ..capture.numpy_protocol.plain import plain_of
+from ..capture.trace import Call, name_of, output_leaves
 from ..methods.gradients import gradient_at
 from ..methods.ladder import AS_IT_COMES
 from ..primitive import shape_of
+from ..structure import reshape, take
 from ..trees import flatten as leaves_of
 from ..trees import real
 from .form import called, parameters
 from .jacobian import partials_at, second_partials_at
+from .watched import all_numbers, followed, plainly, unnoticed, watched
 
 
 class Flat:
@@ -28,6 +33,11 @@ class Flat:
 
     def __init__(self, f, point, fixed, wrt=None, sampling=AS_IT_COMES, name="minimize"):
         call, self.form = called(_Named(f, name), wrt, point, fixed)
+        self.given = call
+        self.alone = nullcontext  # entered around every call of f
+        if watched():
+            call = Call(call.f, plainly(tuple(call.args)), plainly(dict(call.named)), call.wrt)
+            self.alone = unnoticed
         self.call, self.sampling = call, sampling
         self.shapes = [shape_of(leaf) for leaf in call.leaves]
         sizes = [int(np.prod(s)) if s else 1 for s in self.shapes]
@@ -35,6 +45,7 @@ class Flat:
         self.start = self._joined(call.leaves)
         self.evaluations = self.gradients = 0
         self.notes = {}
+        self.method = ""  # how the last gradient was found
         self._last = None
 
     def __len__(self):
@@ -51,6 +62,17 @@ class Flat:
     def pack(self, vector):
         """A vector in the structure of what was passed: parameters, or a gradient by them."""
         return self.form.pack(self.leaves(vector))
+
+    def pack_moving(self, vector):
+        """A traced vector in the structure of what was passed."""
+        return self.form.pack(
+            [
+                reshape(take(vector, slice(int(a), int(b))), shape)
+                if shape
+                else take(vector, int(a))
+                for a, b, shape in zip(self.ends[:-1], self.ends[1:], self.shapes, strict=True)
+            ]
+        )
 
     def rows(self, matrix):
         """A matrix of the vector's size in both directions, in the structure that `hessian` returns."""
@@ -69,7 +91,7 @@ class Flat:
 
     def _joined(self, leaves):
         """One vector of leaves of the shapes of the parameters."""
-        return np.concatenate([np.ravel(leaf) for leaf in leaves]).astype(float, copy=False)
+        return np.concatenate([np.ravel(plain_of(x)) for x in leaves]).astype(float, copy=False)
 
     def at(self, vector):
         """The call of f at a vector."""
@@ -78,7 +100,13 @@ class Flat:
     def value(self, vector):
         """f there, as it returns it when it is called plainly."""
         self.evaluations += 1
-        return self.call(*self.leaves(vector))
+        return self._called(vector)
+
+    def _called(self, vector):
+        if self.alone is nullcontext:
+            return self.call(*self.leaves(vector))
+        with self.alone():
+            return followed(self.call, self.leaves(vector))
 
     def number(self, vector):
         """f there, a float; TypeError where it is not one number."""
@@ -90,19 +118,21 @@ class Flat:
                 f"{self.name} must return one number to be made small; it returned "
                 + (f"{len(found)} values" if len(found) != 1 else f"shape {shape_of(found[0])}")
             )
-        return float(found[0])
+        return float(plain_of(found[0]))
 
     def value_and_gradient(self, vector):
         """`(f, ∇f)` there: a float and a vector, from one trace."""
         if self._last is None or not np.array_equal(self._last[0], vector):
             vector = np.array(vector, dtype=float)
-            answer = gradient_at(self.at(vector), self.sampling)
+            with self.alone():
+                answer = gradient_at(self.at(vector), self.sampling)
             self.evaluations += 1
             self.gradients += 1
             if answer.notes:
                 self.notes.update(dict.fromkeys(answer.notes))
             known = answer.trace.values if answer.trace is not None else answer.values
-            value = float(known[0]) if known else float(self.call(*self.leaves(vector)))
+            value = float(plain_of(known[0]) if known else plain_of(self._called(vector)))
+            self.method = answer.method
             self._last = vector, value, self._joined(answer.released())
         return self._last[1], self._last[2].copy()
 
@@ -117,31 +147,38 @@ class Flat:
 
     def jacobian(self, vector):
         """The partial derivatives of all numbers that f returns, a row for each."""
-        answer = partials_at(self.at(vector), self.sampling, least=True)
+        return self.values_and_jacobian(vector)[1]
+
+    def values_and_jacobian(self, vector):
+        """All numbers that f returns there, and their partial derivatives, a row for each: from one trace."""
+        with self.alone():
+            answer = partials_at(self.at(vector), self.sampling, least=True)
         self.evaluations += 1
         self.gradients += 1
+        self.method = answer.method
         shapes = [shape_of(y) for y in answer.values]
-        return np.concatenate(
-            [
-                np.concatenate(
-                    [
-                        np.reshape(block, (_size(shape), _size(own)))
-                        for block, own in zip(row, self.shapes, strict=True)
-                    ],
-                    axis=1,
-                )
-                for row, shape in zip(answer.released(), shapes, strict=True)
-            ]
-        )
+        values = self._joined(answer.values) if shapes else np.zeros(0)
+        blocks = [
+            np.concatenate(
+                [
+                    np.reshape(plain_of(block), (_size(shape), _size(own)))
+                    for block, own in zip(row, self.shapes, strict=True)
+                ],
+                axis=1,
+            )
+            for row, shape in zip(answer.released(), shapes, strict=True)
+        ]
+        return values, np.concatenate(blocks) if blocks else np.zeros((0, len(self)))
 
     def hessian(self, vector):
         """The matrix of second partial derivatives."""
         self.gradients += 1
-        table = second_partials_at(self.at(vector), self.sampling).released()
+        with self.alone():
+            table = second_partials_at(self.at(vector), self.sampling).released()
         return np.block(
             [
                 [
-                    np.reshape(block, (_size(a), _size(b)))
+                    np.reshape(plain_of(block), (_size(a), _size(b)))
                     for block, b in zip(row, self.shapes, strict=True)
                 ]
                 for row, a in zip(table, self.shapes, strict=True)
@@ -153,8 +190,21 @@ class Flat:
         from .tangent import tangent  # late: it is for solvers that ask
 
         self.gradients += 1
-        ahead = tangent(self._partials, *self.leaves(vector))
-        return self._joined(ahead.push(*self.leaves(direction)))
+        with self.alone():
+            ahead = tangent(self._partials, *self.leaves(vector))
+            return self._joined(ahead.push(*self.leaves(direction)))
+
+    def pushed(self, vector):
+        """The linear map that f is there: a direction in, the change of all values out; no matrix is made."""
+        from .tangent import tangent  # late: it is for solvers that ask
+
+        self.gradients += 1
+        with self.alone():
+            ahead = tangent(self._numbers, *self.leaves(vector))
+        return lambda d: np.ravel(plain_of(ahead.push(*self.leaves(d))))
+
+    def _numbers(self, *leaves):
+        return all_numbers(followed(self.call, leaves))
 
     def _partials(self, *leaves):
         """All partial derivatives at traced leaves: what `hessian_product` differentiates once more."""
@@ -186,7 +236,11 @@ class Flat:
         """The names of the leaves on which f does not depend here, whatever their value."""
         from ..methods import exact
 
-        t = self.call.trace()
+        try:
+            with self.alone():
+                t = self.call.trace()
+        except Exception:  # what cannot be traced may depend on everything
+            return []
         if len(t.outputs) != 1:
             return []
         shares = exact.backward(t, [1.0])

@@ -1,1 +1,0 @@
-"""Equations and fits: what is solved for, and how well it is known."""
