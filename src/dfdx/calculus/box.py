@@ -79,7 +79,8 @@ def _pairs(part, bounds, ends, where):
 
 def _of_array(bounds, size, ends, where):
     """The two ends for an array: from two arrays, or from a pair for each element."""
-    if len(bounds) == 2 and (ends or size != 2):
+    mixed = len(bounds) == 2 and any(map(_is_end, bounds)) and not all(map(_is_end, bounds))
+    if mixed or (len(bounds) == 2 and (ends or size != 2) and not any(map(_holds_pairs, bounds))):
         return tuple(bounds)
     flat = list(bounds)
     while len(flat) != size and flat and not all(_is_pair(b) or b is None for b in flat):
@@ -163,6 +164,13 @@ def _is_pair(x):
     if isinstance(x, np.ndarray):
         return x.shape == (2,)
     return isinstance(x, (list, tuple)) and len(x) == 2 and all(map(_is_end, x))
+
+
+def _holds_pairs(x):
+    """True where tuples say that pairs are meant: lists may as well be rows of numbers."""
+    if isinstance(x, tuple) and _is_pair(x):
+        return True
+    return isinstance(x, list) and any(map(_holds_pairs, x))
 
 
 def _is_end(x):

@@ -6,6 +6,7 @@ a solver that asks for value and gradient one after the other pays once.
 """
 
 from contextlib import nullcontext
+from math import isfinite
 
 import numpy as np
 
@@ -19,7 +20,11 @@ from ..trees import flatten as leaves_of
 from ..trees import real
 from .form import called, parameters
 from .jacobian import partials_at, second_partials_at
+from .plan import agrees, plan
 from .watched import all_numbers, followed, plainly, unnoticed, watched
+
+_PLANNED = (3, 10, 100)  # after so many traces
+_NUMBERS = (float, np.float64, int)
 
 
 class Flat:
@@ -46,7 +51,9 @@ class Flat:
         self.evaluations = self.gradients = 0
         self.notes = {}
         self.method = ""  # how the last gradient was found
-        self._last = None
+        self._whole = len(self.shapes) == 1 and len(self.shapes[0]) == 1  # one vector
+        self._last = self._plan = None
+        self._traces = 0
 
     def __len__(self):
         return int(self.ends[-1])
@@ -54,6 +61,8 @@ class Flat:
     def leaves(self, vector):
         """The numbers and arrays that a vector stands for, none of them shared with it."""
         vector = np.array(vector, dtype=float)
+        if self._whole:
+            return [vector]
         return [
             vector[a:b].reshape(shape) if shape else float(vector[a])
             for a, b, shape in zip(self.ends[:-1], self.ends[1:], self.shapes, strict=True)
@@ -110,7 +119,7 @@ class Flat:
 
     def number(self, vector):
         """f there, a float; TypeError where it is not one number."""
-        if self._last is not None and np.array_equal(self._last[0], vector):
+        if self._is_last(vector):
             return self._last[1]
         found, _ = output_leaves(self.call.f, self.value(vector))
         if len(found) != 1 or shape_of(found[0]):
@@ -120,14 +129,24 @@ class Flat:
             )
         return float(plain_of(found[0]))
 
+    def _is_last(self, vector):
+        """True where the vector is the one that was asked last, bit by bit."""
+        return (
+            self._last is not None
+            and self._last[0].tobytes() == np.asarray(vector, float).tobytes()
+        )
+
     def value_and_gradient(self, vector):
         """`(f, ∇f)` there: a float and a vector, from one trace."""
-        if self._last is None or not np.array_equal(self._last[0], vector):
+        if not self._is_last(vector):
             vector = np.array(vector, dtype=float)
-            with self.alone():
-                answer = gradient_at(self.at(vector), self.sampling)
             self.evaluations += 1
             self.gradients += 1
+            if self._plan is not None and self._by_plan(vector):
+                return self._last[1], self._last[2].copy()
+            with self.alone():
+                answer = gradient_at(self.at(vector), self.sampling)
+            self._consider(answer)
             if answer.notes:
                 self.notes.update(dict.fromkeys(answer.notes))
             known = answer.trace.values if answer.trace is not None else answer.values
@@ -135,6 +154,28 @@ class Flat:
             self.method = answer.method
             self._last = vector, value, self._joined(answer.released())
         return self._last[1], self._last[2].copy()
+
+    def _consider(self, answer):
+        """Make a plan of a trace, once there were some: a search goes to many points."""
+        self._traces += 1
+        if self._traces in _PLANNED and self.alone is nullcontext and self.sampling is AS_IT_COMES:
+            self._plan = plan(answer.trace) if answer.trace is not None else None
+
+    def _by_plan(self, vector):
+        """True where the plan gave the gradient, and f itself confirmed its value."""
+        leaves = self.leaves(vector)
+        value = self.call(*leaves)  # f is run as it is written, whatever it does beside
+        try:
+            with np.errstate(all="ignore"):
+                planned, slopes = self._plan(leaves)
+            slope = slopes[0].copy() if self._whole else self._joined(slopes)
+        except (ArithmeticError, ValueError):
+            planned = np.nan
+        if type(value) not in _NUMBERS or not agrees(planned, value) or not isfinite(slope.sum()):
+            self._plan = None  # traced again; a plan that fails now and then is given up
+            return False
+        self._last = vector, float(value), slope
+        return True
 
     def gradient(self, vector):
         """∇f there, as a vector."""

@@ -13,6 +13,7 @@ NAMES = {
     "newton-cg": "Newton-CG", "nelder-mead": "Nelder-Mead", "powell": "Powell", "cobyla": "COBYLA",
     "cobyqa": "COBYQA",
 }  # fmt: skip
+FEW = 20  # beyond, SciPy's BFGS spends more time on its matrix than on f
 MANY = 100  # beyond, a matrix of n × n is more work than a product with it
 _STEPS = 200  # for each parameter, with a floor
 
@@ -32,7 +33,7 @@ _GRADIENT = frozenset(
 )
 # the other tests of a method, made so small that the gradient decides
 _REST = {
-    "l-bfgs-b": {"ftol": 1e-16, "maxls": 40, "maxcor": 20},
+    "l-bfgs-b": {"ftol": 0.0, "maxls": 40, "maxcor": 20},
     "tnc": {"ftol": 0.0, "xtol": 1e-15},
     "newton-cg": {"xtol": 1e-12},
     "slsqp": {"ftol": 1e-15},
@@ -52,7 +53,7 @@ def method_for(method, size, bounded, constrained):
     if method is None:
         if constrained:
             return "slsqp"
-        return "l-bfgs-b" if bounded or size > MANY else "bfgs"
+        return "l-bfgs-b" if bounded or size > FEW else "bfgs"
     if not isinstance(method, str):
         raise TypeError(f"method is the name of one of SciPy's minimisers, not {describe(method)}")
     key = method.lower().replace("_", "-")

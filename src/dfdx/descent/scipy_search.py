@@ -94,7 +94,7 @@ class Search:
         given = self._given(key)
         given["options"] = {**options, **self.how.extra}
         self.used.append(given["method"])
-        watch.last = next((k for k in watch.recent if np.array_equal(k[0], start)), watch.last)
+        watch.last = watch.recent.get(start.tobytes(), watch.last)
         with _quiet(), np.errstate(all="ignore"):
             end = optimize.minimize(watch.value, start, callback=watch.step, **given)
         x = np.asarray(end.x, dtype=float)

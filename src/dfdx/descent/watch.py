@@ -5,6 +5,8 @@ back. Beyond such an edge f is continued by what makes any line search return: i
 on the way there. How often that happened is told.
 """
 
+from math import isfinite, sqrt
+
 import numpy as np
 
 _KEPT = 8  # points that are remembered: a step's own is among the last that were tried
@@ -24,17 +26,22 @@ class Watch:
 
     def __init__(self, flat, history, callback=None, slopes=True):
         self.flat, self.history, self.callback, self.slopes = flat, history, callback, slopes
-        self.recent, self.outside, self.why = [], 0, ""
+        self.recent, self.outside, self.why = {}, 0, ""
         self.best = None  # the lowest point with a value: (x, f, ∇f)
         self.last = None  # where the last step led
 
     def start(self, x):
         """f and its gradient at the start; ValueError where it has none."""
-        value, slope = self._asked(x)
+        try:
+            value, slope = self._asked(x)
+        except ArithmeticError:  # no derivative; perhaps no value either
+            value = self.flat.number(x)
+            if np.isfinite(value):
+                raise
         if not np.isfinite(value):
             raise ValueError(
                 f"{self.flat.name} is {value:g} at the start; begin where it is a number"
-            )
+            ) from None
         if not np.all(np.isfinite(slope)):
             k = int(np.flatnonzero(~np.isfinite(slope))[0])
             raise ValueError(
@@ -55,17 +62,17 @@ class Watch:
 
     def both(self, x):
         """f and ∇f, or what stands for them where they are no numbers."""
-        for known in reversed(self.recent):
-            if np.array_equal(known[0], x):
-                return known[1], known[2].copy()
         x = np.array(x, dtype=float)
+        known = self._known(x)
+        if known is not None:
+            return known[1], known[2].copy()
         try:
             value, slope = self._asked(x)
         except (ArithmeticError, ValueError) as error:
             return self._continued(x, str(error).partition("\n")[0])
         if value == -np.inf:
             raise Ended(f"{self.flat.name} is -inf there: it has no minimum")
-        if not (np.isfinite(value) and np.isfinite(slope).all()):
+        if not (isfinite(value) and isfinite(slope.sum())):
             return self._continued(x, f"f = {value:g}")
         found = x, value, slope
         if value < self.best[1]:
@@ -80,10 +87,14 @@ class Watch:
             return self.flat.value_and_gradient(x)
         return self.flat.number(x), np.zeros(len(x))
 
+    def _known(self, x):
+        """What is remembered of a point."""
+        return self.recent.get(x.tobytes())
+
     def _keep(self, found):
-        self.recent.append(found)
+        self.recent[found[0].tobytes()] = found
         if len(self.recent) > _KEPT:
-            self.recent.pop(0)
+            del self.recent[next(iter(self.recent))]
 
     def _continued(self, x, why):
         self.outside += 1
@@ -99,12 +110,13 @@ class Watch:
     def step(self, x, *_):
         """What a solver calls after each of its steps."""
         x = np.array(x, dtype=float)
-        found = next((k for k in reversed(self.recent) if np.array_equal(k[0], x)), None)
+        found = self._known(x)
         if found is None:
             found = (x, *self.both(x))
-        length = float(np.linalg.norm(x - self.last[0]))
+        way = x - self.last[0]
+        length = sqrt(way @ way)
         self.last = found
-        slope = float(np.linalg.norm(found[2])) if self.slopes else np.nan
+        slope = sqrt(found[2] @ found[2]) if self.slopes else np.nan
         self.history.add(x, found[1], slope, length)
         if self.callback is not None:
             try:

@@ -213,6 +213,8 @@ def _notes(asked, x):
     if len(x) > MANY:
         return ()
     _, matrix = asked.both(x)
+    if not np.isfinite(matrix).all():
+        return ("F has no finite slope at the root",)
     size = np.linalg.norm(matrix, axis=0)
     if (
         not size.all()
