@@ -1,6 +1,6 @@
 """python -m benchmarks [name …]: run the comparisons; all of them rewrite docs/benchmarks.md.
 
-`black_boxes` and `measurements` have pages of their own, docs/black_boxes.md and docs/measurements.md.
+`black_boxes`, `measurements` and `optimisation` have pages of their own in docs/.
 """
 
 import sys
@@ -24,7 +24,7 @@ SECTIONS = (
     "training",
     "facts",
 )
-ALONE = ("black_boxes", "measurements")  # write their own pages
+ALONE = ("black_boxes", "measurements", "optimisation")  # write their own pages
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "benchmarks.md"
 HEAD = """# Benchmarks
 

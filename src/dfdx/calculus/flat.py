@@ -244,6 +244,10 @@ class Flat:
             ahead = tangent(self._numbers, *self.leaves(vector))
         return lambda d: np.ravel(plain_of(ahead.push(*self.leaves(d))))
 
+    def combined(self, combine):
+        """The Flat of one number, `combine(vector of all values)`, at the same start."""
+        return Flat(_Combined(self, combine), tuple(self.call.leaves), {}, name=self.name)
+
     def _numbers(self, *leaves):
         return all_numbers(followed(self.call, leaves))
 
@@ -293,6 +297,18 @@ class _Named:
 
     def __init__(self, f, name):
         self.f, self.__name__ = f, f"{name}({name_of(f)})"
+
+
+class _Combined:
+    """A number made of all values of a Flat; the code that counts is that of its function."""
+
+    operator = "combined"
+
+    def __init__(self, flat, combine):
+        self.flat, self.f, self.combine = flat, flat.call.f, combine
+
+    def __call__(self, *leaves):
+        return self.combine(self.flat._numbers(*leaves))
 
 
 def _noted(x, where, found):

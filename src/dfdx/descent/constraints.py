@@ -32,9 +32,8 @@ class Constraint:
 
     def curvature(self, x, weights):
         """The Hessian of c weighted: Σ w ∇²c."""
-        flat, total = self.flat, None
-        total = Flat(_weighted(flat, weights), tuple(flat.leaves(x)), {}, name="constraint")
-        return total.hessian(x)
+        weights = np.asarray(weights, dtype=float)
+        return self.flat.combined(lambda values: (values * weights).sum()).hessian(x)
 
     def for_scipy(self, curved):
         """What `scipy.optimize.minimize` takes; `curved` where it also takes second derivatives."""
@@ -117,14 +116,3 @@ def _known(c, fixed):
     if any(p.kind is Parameter.VAR_KEYWORD for p in found):
         return fixed
     return {k: v for k, v in fixed.items() if k in {p.name for p in found}}
-
-
-def _weighted(flat, weights):
-    """Σ w c as a function of the leaves."""
-    from ..calculus.watched import all_numbers, followed
-
-    def total(*leaves):
-        values = all_numbers(followed(flat.call, leaves))
-        return (values * np.asarray(weights, dtype=float)).sum()
-
-    return total

@@ -7,12 +7,16 @@ change. At the minimum they stand at right angles (Bates and Watts 1981).
 import numpy as np
 from scipy import optimize
 
+from ..errors import NoRule
+
 LOSSES = ("linear", "soft_l1", "huber", "cauchy", "arctan")
 _ANGLE = 1e-6
 _FIT = 1e-12  # of the data: less than this left over counts as nothing
 _FAR = 1e3
 _MOST = {"lm": 1000, "trf": 100, "dogbox": 100}  # evaluations for each parameter: valleys are long
 _LAST = 30
+_LEVEL = 1e-9  # by so little a sum of squares may seem to rise at its minimum
+_MANY = 100
 
 
 class Squares:
@@ -62,33 +66,54 @@ def least(squares, start, method, box, loss, scale, steps):
                 best = found
         if is_least(squares, best[0], box, loss, scale):
             break
-    x = best[0]
-    if loss == "linear" and is_least(squares, x, box, loss, scale):
-        x = polished(squares, x, box)
-    return x, *best[1:3]
+    return (polished(squares, best[0], box) if loss == "linear" else best[0]), *best[1:3]
 
 
 def polished(squares, x, box):
-    """x after the steps of Gauss and Newton, as long as the angle comes nearer to a right one.
+    """x after steps of Gauss, or where they fail Newton's, while the angle comes nearer to a right one.
 
     The sum of squares is flat to half of its digits at its minimum; the angle is not.
     """
     free = free_of(squares, x, box, "linear", 1.0)
     left = angle(squares, x, box, "linear", 1.0)
+    by_newton = False
     for _ in range(_LAST):
-        values, matrix = squares.both(x)
-        length = np.linalg.norm(matrix, axis=0)
-        at = np.flatnonzero(free & (length > 0))
-        step = np.zeros(len(x))
-        step[at] = -np.linalg.lstsq(matrix[:, at] / length[at], values, rcond=1e-14)[0] / length[at]
-        there = x + step if box is None else np.clip(x + step, *box)
-        if not (np.isfinite(there).all() and np.isfinite(squares.values(there)).all()):
+        values = squares.both(x)[0]
+        there = x + (newton_step if by_newton else gauss_step)(squares, x, free)
+        there = there if box is None else np.clip(there, *box)
+        new = np.inf
+        if np.isfinite(there).all():
+            after = squares.values(there)
+            if after @ after <= (values @ values) * (1 + _LEVEL):
+                new = angle(squares, there, box, "linear", 1.0)
+        if new < left:
+            x, left = there, new
+        elif by_newton or len(x) > _MANY or left <= _ANGLE * _LEVEL:
             break
-        new = angle(squares, there, box, "linear", 1.0)
-        if not new < left:
-            break
-        x, left = there, new
+        else:
+            by_newton = True
     return x
+
+
+def gauss_step(squares, x, free):
+    """To the minimum, if the residuals were linear."""
+    values, matrix = squares.both(x)
+    length = np.linalg.norm(matrix, axis=0)
+    at, step = np.flatnonzero(free & (length > 0)), np.zeros(len(x))
+    step[at] = -np.linalg.lstsq(matrix[:, at] / length[at], values, rcond=1e-14)[0] / length[at]
+    return step
+
+
+def newton_step(squares, x, free):
+    """To the minimum, if the sum of squares were quadratic: counts how the residuals bend."""
+    values, matrix = squares.both(x)
+    at, step = np.flatnonzero(free), np.zeros(len(x))
+    try:
+        second = squares.flat.combined(lambda r: 0.5 * (r * r).sum()).hessian(x)[np.ix_(at, at)]
+        step[at] = -np.linalg.solve(second, (matrix.T @ values)[at])
+    except (ArithmeticError, ValueError, TypeError, NoRule):
+        return step * np.nan
+    return step
 
 
 def _by(squares, begin, name, box, loss, scale, steps):
