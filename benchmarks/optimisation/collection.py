@@ -44,5 +44,6 @@ def section():
         rows,
         f"Of {len(PROBLEMS)}, a published minimum was reached by 2-point in {reached[0]}, exact "
         f"{reached[1]}, minimize {reached[2]}, fit {reached[3]}; success was told in {success[0]}, "
-        f"{success[1]}, {success[2]}, {success[3]}. 2-point called f {number(mean)} times as often as exact (geometric mean).",
+        f"{success[1]}, {success[2]}, {success[3]}. 2-point called f "
+        f"{number(mean)} times as often as exact (geometric mean).",
     )

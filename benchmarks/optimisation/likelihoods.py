@@ -117,7 +117,8 @@ def section():
     return Section(
         "Likelihoods",
         "−log L as one writes it with NumPy and scipy.stats, by `minimize`, standard errors by "
-        "`standard_errors` (the exact Hessian): digits that agree with the peer's optimum and its standard errors.",
+        "`standard_errors` (the exact Hessian): digits that agree with the peer's optimum "
+        "and its standard errors.",
         rows,
         "Where they agree to fewer than 9 digits it is the peer that stopped earlier: what is left "
         "of our gradient is below 1e-8.",

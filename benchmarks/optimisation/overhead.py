@@ -49,8 +49,8 @@ def section():
     return Section(
         "The driver",
         "One evaluation as a solver makes it: the value, then the gradient, then the step with its row of "
-        "history. Traced: each gradient from a fresh trace, as `gradient(f)` does. Planned: as `minimize` goes on "
-        "after three traces of a smooth function, f called plainly beside it.",
+        "history. Traced: each gradient from a fresh trace, as `gradient(f)` does. Planned: as `minimize` "
+        "goes on after three traces of a smooth function, f called plainly beside it.",
         rows,
         f"Over the gradient itself, a traced evaluation takes {number(max(more, 0.0))} µs more at most.",
     )

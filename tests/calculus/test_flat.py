@@ -69,6 +69,16 @@ def test_values_and_their_jacobian():
     assert_array_equal(flat.jacobian(flat.start), [[6, 3, 2], [3, 0, 1], [0, 3, 2]])
 
 
+def test_the_linear_map_and_what_is_combined():
+    flat = Flat(lambda x, k: {"a": x[0] * x[1] * k, "b": k * x**2}, (np.array([1.0, 2.0]), 3.0), {})
+    values, matrix = flat.values_and_jacobian(flat.start)
+    assert_array_equal(values, flat.values(flat.start))
+    direction = np.array([0.3, -1.0, 2.0])
+    assert_allclose(flat.pushed(flat.start)(direction), matrix @ direction, rtol=1e-14)
+    half = flat.combined(lambda r: 0.5 * (r * r).sum())
+    assert_allclose(half.gradient(flat.start), matrix.T @ values, rtol=1e-14)
+
+
 def test_a_solver_pays_once_for_value_and_gradient():
     calls = []
 

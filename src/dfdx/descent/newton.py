@@ -12,6 +12,7 @@ from .scipy_methods import MANY
 _EPS = np.finfo(float).eps
 _STEPS = 8
 _PRODUCTS = 40
+_SAMPLED = 5  # parameters up to which second derivatives from samples are worth their calls
 _FLAT = 1e-8  # of the largest curvature: less than this, of either sign, counts as none
 
 
@@ -70,7 +71,9 @@ class Curvature:
 
 
 def curvature_at(flat, x, slope, free):
-    """The Curvature, or None where f has no second derivative that can be had."""
+    """The Curvature, or None where f has no second derivative that can be had for its price."""
+    if "differences" in flat.method and len(x) > _SAMPLED:
+        return None
     try:
         found = Curvature(flat, x, slope, free)
     except (ArithmeticError, ValueError, TypeError, NoRule):

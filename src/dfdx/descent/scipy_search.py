@@ -15,7 +15,7 @@ from ..calculus.watched import moving_minimum, watched
 from .minimum import History, Minimum
 from .newton import polished, projected
 from .scipy_methods import MANY, NAMES, TAKES, options_for
-from .verdict import Verdict, judged, notes_on, under_constraints
+from .verdict import CHECKED, Verdict, judged, notes_on, under_constraints
 from .watch import Ended, Watch
 
 _TOLERANCE = 1e-8
@@ -107,7 +107,8 @@ class Search:
             found = watch.best
         if self.ours:
             inner, _ = projected(found[0], found[2], self.limits)
-            if np.abs(inner).max() > self.tolerance and self._left() > 0:
+            wanted = len(x) <= CHECKED or np.abs(inner).max() > self.tolerance
+            if wanted and self._left() > 0:
                 found, curved = polished(watch, found, self.limits, self.tolerance)
         return found, self._words(end), curved
 

@@ -10,7 +10,7 @@ from scipy.optimize import nnls
 
 from .newton import curvature_at, lower, noise, projected
 
-_CHECKED = 50  # parameters up to which the sign of the curvature is looked at
+CHECKED = 50  # parameters up to which the sign of the curvature is looked at
 _SADDLE = 1e-4  # of the first gradient: more is a slope, whatever the curvature
 _RUNAWAY = 1e-3  # a Newton step longer than this, where the gradient is small, is looked into
 _NEAR = 1e-6
@@ -36,7 +36,7 @@ def judged(watch, found, box, tolerance, ended, curved=None):
     held = int(len(x) - free.sum())
     where = f" ({held} of {len(x)} parameters at a bound)" if held else ""
     small = size <= tolerance
-    if len(x) <= _CHECKED or not small:
+    if len(x) <= CHECKED or not small:
         curved = curved or curvature_at(flat, x, inner, free)
     flattish = small or size <= _SADDLE * (1 + watch.history.slope[0])
     if flattish and curved is not None and curved.down is not None:
