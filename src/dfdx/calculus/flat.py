@@ -99,7 +99,9 @@ class Flat:
         ]
 
     def _joined(self, leaves):
-        """One vector of leaves of the shapes of the parameters."""
+        """One vector of leaves, arrays and numbers; the caller's own."""
+        if len(leaves) == 1:
+            return np.array(plain_of(leaves[0]), dtype=float).reshape(-1)
         return np.concatenate([np.ravel(plain_of(x)) for x in leaves]).astype(float, copy=False)
 
     def at(self, vector):

@@ -7,14 +7,18 @@ and where the plan's value is not f's value (f changed, or reads what changed), 
 """
 
 from math import isfinite
+from operator import itemgetter
+
+import numpy as np
 
 from ..capture.replay import graph_of
 from ..contraction import Contraction
 from ..graph import Constant, Graph, Variable
 from ..implicit import Implicit
+from ..indexing import is_basic
 from ..pointwise import Pointwise
 from ..primitive import Item
-from ..structure import Concatenate, Linear, Put
+from ..structure import Concatenate, Linear, Put, Scatter, Take
 from ..transforms.adjoint import gradient
 from ..ufuncs import find
 
@@ -88,4 +92,20 @@ def _written(graph):
 
 def _function(node):
     """What computes a node's value, as directly as its operands allow."""
-    return find(node.op) if isinstance(node.op, Pointwise) and node.shape else node.op.value
+    op = node.op
+    if isinstance(op, Pointwise):
+        return find(op) if node.shape else op.value
+    if type(op) is Take and node.shape and is_basic(op.index):
+        return itemgetter(op.index)
+    if type(op) is Scatter and node.shape and is_basic(op.index):
+        return _scatter(op.index, op.target)
+    return op.value
+
+
+def _scatter(index, target):
+    def scatter(x):
+        out = np.zeros(target)
+        out[index] = x
+        return out
+
+    return scatter

@@ -27,6 +27,7 @@ class Watch:
     def __init__(self, flat, history, callback=None, slopes=True):
         self.flat, self.history, self.callback, self.slopes = flat, history, callback, slopes
         self.recent, self.outside, self.why = {}, 0, ""
+        self.far = np.inf
         self.best = None  # the lowest point with a value: (x, f, ∇f)
         self.last = None  # where the last step led
 
@@ -49,6 +50,7 @@ class Watch:
                 "start; begin elsewhere"
             )
         self.best = self.last = (np.array(x), value, slope)
+        self.far = _FAR * (1 + abs(value))
         self._keep(self.best)
         return value, slope
 
@@ -77,7 +79,7 @@ class Watch:
         found = x, value, slope
         if value < self.best[1]:
             self.best = found
-            if abs(value) > _FAR * (1 + abs(self.history.value[0])):
+            if abs(value) > self.far:
                 raise Ended("f falls without end: it is not bounded below")
         self._keep(found)
         return value, slope.copy()
