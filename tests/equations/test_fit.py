@@ -228,3 +228,13 @@ def test_the_fit_moves_with_the_data():
     for k in (0, 17):
         moved = [fit(decay, X, Y + s * h * np.eye(60)[k])(1.0, 1.0, 0.0).x[1] for s in (1, -1)]
         assert_allclose(by_data[k], (moved[0] - moved[1]) / (2 * h), rtol=1e-4)
+
+
+def test_the_picture():
+    matplotlib = pytest.importorskip("matplotlib")
+    matplotlib.use("Agg")
+    ax = fit(decay, X, Y)(1.0, 1.0, 0.0).plot()
+    assert len(ax.lines) == 2
+    assert len(ax.collections) == 1
+    ax = fit(lambda x, a: a * x[0], (X, X), Y)(1.0).plot()
+    assert len(ax.lines) == 2
