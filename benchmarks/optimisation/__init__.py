@@ -3,6 +3,7 @@
 `python -m benchmarks optimisation` writes docs/optimisation.md.
 """
 
+from importlib.metadata import version
 from pathlib import Path
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "optimisation.md"
@@ -28,11 +29,16 @@ solve_ivp(rhs, span, y0, method="Radau", jac=jacobian(rhs, wrt=1))
 """
 
 
+def _versions():
+    names = ("numpy", "scipy", "statsmodels", "scikit-learn")
+    return ", ".join(f"{name} {version(name)}" for name in names)
+
+
 def run():
-    from ..report import machine, versions
+    from ..report import machine
     from . import collection, likelihoods, overhead, regression, seven
 
-    page = [HEAD.format(machine=machine(), versions=versions())]
+    page = [HEAD.format(machine=machine(), versions=_versions())]
     sections = [lambda n=n: seven.section(n) for n in seven.SIZES]
     others = (overhead, collection, regression, likelihoods)
     for section in (*sections, *(m.section for m in others)):
