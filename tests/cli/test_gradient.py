@@ -117,3 +117,18 @@ def test_the_error_is_a_bound(dfdx):
         along = sum(truth) / mpmath.sqrt(2)
         assert abs(found["along"]["derivative"] - along) <= found["along"]["error"]
     assert math.isclose(found["length"], math.hypot(*found["gradient"]))
+
+
+def test_a_map_shows_which_way_is_up(dfdx, model):
+    out = dfdx("gradient", "x + y", "--at", "1,2").out
+    assert "●" in out and "↗" in out and "straight uphill, 1.414214" in out
+    path = model("def f(p):\n    return p[0] * p[1]\n")
+    assert "straight uphill" in dfdx("gradient", f"{path}:f", "--at", "1,2").out
+    for words in (["x + y", "--plain"], ["x + y + z"], ["ln(x y)"], ["x + y", "--json"]):
+        at = "1,-2,1" if "z" in words[0] else "1,-2"
+        assert "uphill" not in dfdx("gradient", *words, "--at", at).out
+
+
+def test_a_slow_function_gets_no_map(dfdx, model):
+    path = model("import time\ndef f(x, y):\n    time.sleep(0.003)\n    return x * y\n")
+    assert "no picture" in dfdx("gradient", f"{path}:f", "--at", "1,2").out

@@ -5,6 +5,7 @@ from math import inf, isfinite, nan
 from ..errors import NotDifferentiable
 
 _SLOW = 2e-3  # seconds per call: a picture takes about 500 calls
+_SLOW_MAP = 5e-4  # a map takes about 2,000
 
 
 def drawing(target, answer, out):
@@ -27,9 +28,45 @@ def drawing(target, answer, out):
         name=answer["variable"],
         title=answer["name"],
         width=out.width - 1,
-        style="braille" if out.style == "unicode" else "ascii",
+        style=style_of(out),
         colour=out.colour,
     )
+
+
+def gradient_drawing(target, answer, out):
+    """The lines of the map with the gradient, or one line that says why there is none."""
+    if not answer["exists"] or answer["value"] is None:
+        return []
+    from ..explain.steepest import steepest_map
+    from ..explain.window import safe
+
+    point = tuple(answer["point"].values())
+    f = target.f if len(target.variables) > 1 else of_array(target.f)
+    f = safe(f if target.graph is not None else _quiet(f))
+    if _takes(f, *point) > _SLOW_MAP:
+        return [out.dim("no picture: the function takes too long for thousands of calls")]
+    return steepest_map(
+        f,
+        point,
+        answer["gradient"],
+        names=answer["variables"],
+        title=answer["name"],
+        width=out.width - 1,
+        style=style_of(out),
+        colour=out.colour,
+    )
+
+
+def style_of(out):
+    """How the terminal is drawn on."""
+    return "braille" if out.style == "unicode" else "ascii"
+
+
+def of_array(f):
+    """f of an array, as a function of its numbers."""
+    import numpy as np
+
+    return lambda *numbers: f(np.array(numbers))
 
 
 def _slopes(f, point, order):
@@ -54,14 +91,14 @@ def _usable(slope, message):
     return nan if abs(slope) == inf and "jump" in (message or "") else slope
 
 
-def _takes(f, x):
+def _takes(f, *x):
     """How long one call takes, in seconds; a slow one may have been interrupted, and is tried again."""
     from time import perf_counter
 
     least = inf
     for _ in range(2):
         start = perf_counter()
-        f(x)
+        f(*x)
         least = min(least, perf_counter() - start)
         if least <= _SLOW:
             break
@@ -74,11 +111,11 @@ def _quiet(f):
     from contextlib import redirect_stdout
     from io import StringIO
 
-    def value(x):
+    def value(*x):
         with redirect_stdout(StringIO()), warnings.catch_warnings():
             warnings.simplefilter("ignore")
             try:
-                return f(x)
+                return f(*x)
             except Exception:
                 return nan
 

@@ -68,6 +68,11 @@ def _answer(options):
 
         answer = gradient_answer(target, options)
         lines = [] if options.json else gradient_text(answer, out)
+        if not options.json and out.picture and len(answer["variables"]) == 2:
+            from .drawing import gradient_drawing
+
+            picture = gradient_drawing(target, answer, out)
+            lines += ["", *picture] if picture else []
         good = answer["exists"] is not False
         good = good and answer.get("along", {}).get("message") is None
     else:

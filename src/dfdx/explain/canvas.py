@@ -2,7 +2,8 @@
 
 A braille character holds 2 x 4 dots, so 70 columns are 140 dots wide. Where the
 terminal has no braille a character shows one of three heights. The canvas counts
-in dots, from the top left; it has layers, and in every cell the first layer wins.
+in dots, from the top left; it has layers, and in every cell the first layer wins. Without
+braille the `solid` layers are lines, the others a row of colons.
 """
 
 BRAILLE = "braille"
@@ -15,9 +16,9 @@ _HEIGHTS = {1: "'", 2: "-", 4: ".", 3: "!", 6: "i", 5: "|", 7: "|"}
 class Canvas:
     """`width` x `height` cells, `columns` x `rows` dots; each layer is a dict from cell to dots."""
 
-    __slots__ = ("columns", "height", "layers", "marks", "rows", "style", "width")
+    __slots__ = ("columns", "height", "layers", "marks", "rows", "solid", "style", "width")
 
-    def __init__(self, width, height, style=BRAILLE, layers=2):
+    def __init__(self, width, height, style=BRAILLE, layers=2, solid=(0,)):
         self.width = width
         self.height = height
         self.style = style
@@ -26,6 +27,7 @@ class Canvas:
         )
         self.layers = [{} for _ in range(layers)]
         self.marks = {}
+        self.solid = solid
 
     def cell(self, column, row):
         """The cell in which a dot stands, as (column, row)."""
@@ -50,13 +52,13 @@ class Canvas:
                 t = k / steps
                 self.dot(layer, round(c0 + t * (c1 - c0)), round(r0 + t * (r1 - r0)))
 
-    def mark(self, column, row, character):
+    def mark(self, column, row, character, kind=-1):
         """Put a character over the cell in which the dot stands."""
         if 0 <= column < self.columns and 0 <= row < self.rows:
-            self.marks[self.cell(column, row)] = character
+            self.marks[self.cell(column, row)] = character, kind
 
     def row(self, y, blank=" "):
-        """Row y of cells as a list of (text, layer): layer None is blank, -1 is a mark.
+        """Row y of cells as a list of (text, layer): layer None is blank, -1 (or its kind) a mark.
 
         >>> canvas = Canvas(3, 1)
         >>> canvas.line(0, (0, 0), (5, 3))
@@ -74,7 +76,7 @@ class Canvas:
 
     def _character(self, at, blank):
         if at in self.marks:
-            return self.marks[at], -1
+            return self.marks[at]
         found = [k for k, dots in enumerate(self.layers) if at in dots]
         if not found:
             return blank, None
@@ -83,4 +85,5 @@ class Canvas:
             for k in found:
                 dots |= self.layers[k][at]
             return chr(0x2800 + dots), found[0]
-        return (_HEIGHTS[self.layers[found[0]][at]] if found[0] == 0 else ":"), found[0]
+        first = found[0]
+        return (_HEIGHTS[self.layers[first][at]] if first in self.solid else ":"), first

@@ -16,7 +16,7 @@ def ticks(low, high, most):
     >>> ticks(-0.3, 10.2, 5)
     [(0.0, '0'), (5.0, '5'), (10.0, '10')]
     """
-    step = _round_step((high - low) / most)
+    step = round_step((high - low) / most)
     first, last = -floor(-low / step), floor(high / step)
     if not 0 <= last - first <= 4 * most:  # so close together that no round number tells them apart
         return []
@@ -24,7 +24,8 @@ def ticks(low, high, most):
     return list(zip(values, _texts(values, step), strict=True))
 
 
-def _round_step(width):
+def round_step(width):
+    """The next round number (1, 2 or 5 times a power of ten) that is not less than the width."""
     power = 10.0 ** floor(log10(width))
     for m in (1, 2, 5, 10):
         if m * power >= width * 0.999:
@@ -48,12 +49,12 @@ def _short_exponent(text):
     return f"{mantissa}e{int(exponent)}"
 
 
-def framed(canvas, place, ups, margin, ends, colour, across=None):
+def framed(canvas, place, ups, margin, ends, colour, across=None, palette=None):
     """The rows of the canvas between its axes, as texts.
 
     `place` gives the dot of a point (x, y), `ups` are the ticks of the upright axis with
     texts at most `margin` long, `ends` the interval that is shown; `across` are the ticks
-    of the other axis, by default round numbers.
+    of the other axis, by default round numbers; `palette` the colours of layers and marks.
     """
     bar, notch, corner, flat, tee, blank = _LINES[canvas.style == ASCII]
     labels = {canvas.cell(0, round(place(ends[0], y)[1]))[1]: text for y, text in ups}
@@ -62,7 +63,7 @@ def framed(canvas, place, ups, margin, ends, colour, across=None):
     for y in range(canvas.height):
         frame = f"{labels.get(y, ''):>{margin}} {notch if y in labels else bar}"
         body = canvas.row(y, blank if y == zero else " ")
-        lines.append((paint(frame, FRAME, colour) + joined(body, colour)).rstrip())
+        lines.append((paint(frame, FRAME, colour) + joined(body, colour, palette)).rstrip())
     below, numbers = [flat] * canvas.width, [" "] * (canvas.width + margin + 2)
     if across is None:
         across = ticks(*ends, max(2, min(7, canvas.width // 10)))
@@ -78,11 +79,13 @@ def framed(canvas, place, ups, margin, ends, colour, across=None):
     return lines
 
 
-def joined(parts, colour):
+def joined(parts, colour, palette=None):
     """A row of the canvas as one text."""
-    return "".join(paint(text, kind, colour) for text, kind in parts)
+    return "".join(paint(text, kind, colour, palette) for text, kind in parts)
 
 
-def paint(text, kind, colour):
+def paint(text, kind, colour, palette=None):
     """The text in the colour of its kind, where colours are wanted."""
-    return f"{_COLOURS[kind]}{text}{_PLAIN}" if colour and text.strip() else text
+    if not colour or not text.strip():
+        return text
+    return f"{(palette or _COLOURS)[kind]}{text}{_PLAIN}"

@@ -9,7 +9,7 @@ from math import isfinite, isnan, nan
 
 from .canvas import ASCII, BRAILLE, Canvas
 from .frame import CURVE, MARK, TANGENT, framed, paint, ticks
-from .window import heights, safe, stretch
+from .window import heights, jumps, safe, stretch
 
 _TICKS = 5
 _DASH = 4
@@ -84,7 +84,7 @@ def curve(f, a, b, count):
     for p, q, y, z in zip(xs, xs[1:], ys, ys[1:], strict=False):
         if (y == y) != (z == z):
             points.append(_edge(f, p, q, y == y))
-        elif abs(z - y) > least and _jumps(f, p, q, y, z):
+        elif abs(z - y) > least and jumps(lambda t, p=p, q=q: f(p + t * (q - p)), y, z):
             points.append(((p + q) / 2, nan))
         points.append((q, z))
     return points
@@ -100,23 +100,6 @@ def _edge(f, p, q, known_first):
         else:
             inside = middle
     return inside, f(inside)
-
-
-def _jumps(f, p, q, y, z):
-    """True where halving the interval again and again does not make the step smaller."""
-    step = abs(z - y)
-    for _ in range(12):
-        middle = (p + q) / 2
-        m = f(middle)
-        if isnan(m):
-            return True
-        if abs(m - y) > abs(z - m):
-            q, z = middle, m
-        else:
-            p, y = middle, m
-        if abs(z - y) < 0.5 * step:
-            return False
-    return True
 
 
 def _heights(known, here):

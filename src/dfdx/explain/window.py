@@ -11,15 +11,16 @@ _SIDE = 48  # samples on either side of the point
 _MOST_TURNS = 7
 _NARROWER = 44
 _WIDER = 7
+_HALVINGS = 12  # how close a jump is looked at
 _PICKY = 3  # so often a window is refused because its tangent looks flat
 
 
 def safe(f):
     """f, with nan where it has no value that could be drawn."""
 
-    def value(x):
+    def value(*x):
         try:
-            y = float(f(x))
+            y = float(f(*x))
         except (ArithmeticError, ValueError, TypeError):  # TypeError: a complex value
             return nan
         return y if isfinite(y) else nan
@@ -94,6 +95,27 @@ def heights(values):
         low = max(low, ordered[tenth] - 1.5 * inner)
         high = min(high, ordered[-1 - tenth] + 1.5 * inner)
     return low, high
+
+
+def jumps(f, y, z):
+    """True where halving the stretch from f(0) = y to f(1) = z does not make the step smaller.
+
+    >>> jumps(lambda t: float(t > 0.3), 0.0, 1.0), jumps(lambda t: t**9, 0.0, 1.0)
+    (True, False)
+    """
+    step, p, q = abs(z - y), 0.0, 1.0
+    for _ in range(_HALVINGS):
+        middle = (p + q) / 2
+        m = f(middle)
+        if m != m:
+            return True
+        if abs(m - y) > abs(z - m):
+            q, z = middle, m
+        else:
+            p, y = middle, m
+        if abs(z - y) <= 0.5 * step:
+            return False
+    return True
 
 
 def _turns(values, tall):
