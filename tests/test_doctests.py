@@ -17,7 +17,10 @@ EXTRA = {  # what an extra brings
     "dfdx.capture.known.pandas": "pandas",
     "dfdx.capture.known.pandas_column": "pandas",
     "dfdx.measurements.accessor": "xarray",
+    "dfdx.bridges.torch": "torch",
+    "dfdx.bridges.jax": "jax",
 }
+OTHERS = {"bridges.md": ("torch", "jax", "sklearn")}  # libraries that a page is about
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 COMMAND = re.compile(r"^\$ dfdx (.*)\n((?:(?!\$ |```).*\n)*)", re.MULTILINE)
 
@@ -39,6 +42,8 @@ def test_the_examples_of_a_module(module):
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_the_examples_of_a_page(page):
+    for library in OTHERS.get(page.name, ()):
+        pytest.importorskip(library)
     assert not doctest.testfile(
         str(page), module_relative=False, optionflags=FLAGS, encoding="utf-8"
     ).failed
