@@ -2,8 +2,10 @@
 
 import math
 import re
+import runpy
 
 import pytest
+from house import ROOT
 from hypothesis import given
 from hypothesis import strategies as some
 
@@ -111,3 +113,12 @@ def test_what_cannot_be_drawn_draws_nothing():
     assert steepest_map(lambda x, y: x, (1e308, 0), (math.inf, 1), names=("x", "y")) == []
     huge = steepest_map(safe(lambda x, y: x + y), (1e308, 1e308), (1.0, 1.0), names=("x", "y"))
     assert isinstance(huge, list)
+
+
+def test_the_example_walks_downhill(capsys):
+    places = runpy.run_path(str(ROOT / "examples" / "landscape.py"), run_name="__main__")
+    ends = [places[name][-1] for name in ("straight", "carried")]
+    heights = [places["height"](*end) for end in (*ends, places["start"])]
+    assert heights[1] < heights[0] < heights[2]
+    out = capsys.readouterr().out
+    assert "s straight down   m with momentum   ○ start   ● end" in out and "height 0.28" in out

@@ -22,6 +22,16 @@ def measured_json(answer):
     return _written({key: value for key, value in answer.items() if key != "places"})
 
 
+def descent_json(answer):
+    """The answer to `dfdx descend` as one JSON text."""
+    return _written({key: value for key, value in answer.items() if key != "found"})
+
+
+def fit_json(answer):
+    """The answer to `dfdx fit` as one JSON text."""
+    return _written({key: value for key, value in answer.items() if key != "curve"})
+
+
 def error_json(kind, message, place=None):
     """An error as one JSON text."""
     error = {"kind": kind, "message": message}

@@ -38,12 +38,10 @@ def gradient_drawing(target, answer, out):
     if not answer["exists"] or answer["value"] is None:
         return []
     from ..explain.steepest import steepest_map
-    from ..explain.window import safe
 
     point = tuple(answer["point"].values())
-    f = target.f if len(target.variables) > 1 else of_array(target.f)
-    f = safe(f if target.graph is not None else _quiet(f))
-    if _takes(f, *point) > _SLOW_MAP:
+    f = map_of(target, answer["variables"], point)
+    if f is None:
         return [out.dim("no picture: the function takes too long for thousands of calls")]
     return steepest_map(
         f,
@@ -62,11 +60,21 @@ def style_of(out):
     return "braille" if out.style == "unicode" else "ascii"
 
 
-def of_array(f):
-    """f of an array, as a function of its numbers."""
-    import numpy as np
+def map_of(target, names, point):
+    """The function of the named numbers, nan where it has no value; None where it is too slow for a map."""
+    from ..explain.window import safe
 
-    return lambda *numbers: f(np.array(numbers))
+    f = target.f
+    if target.graph is None:
+        if len(names) > len(target.variables):
+            import numpy as np
+
+            def f(*numbers):
+                return target.f(np.array(numbers))
+
+        f = _quiet(f)
+    f = safe(f)
+    return f if _takes(f, *point) <= _SLOW_MAP else None
 
 
 def _slopes(f, point, order):

@@ -23,7 +23,7 @@ def gradient_answer(target, options):
         answer["formulas_typed"] = {n: text(g, "ascii") for n, g in zip(names, found, strict=True)}
     if options.at is None:
         return answer | {"variables": names, "exists": None}
-    point = many_variables(target, options)
+    point = many_variables(target, options.at)
     names = list(point)
     answer |= {"variables": names, "point": point, "exists": False, "message": None}
     return answer | _at(target, point, options)

@@ -7,6 +7,8 @@ dfdx: the derivative of what you have.
   dfdx FILE.py:NAME --at POINT     of a function in a file (or package.module:NAME)
   dfdx gradient FORMULA --at ...   all partial derivatives, gradient, steepest ascent
   dfdx data FILE.csv --x X --y Y   of a column of measurements, with its band (- reads a pipe)
+  dfdx descend FORMULA --from ...  the way down to a minimum, by several methods, on a map
+  dfdx fit FORMULA FILE.csv        the parameters with which a formula meets measurements
 
 examples
   dfdx "x^2 sin x" --at 3                        value, slope, formula, tangent, picture
@@ -20,6 +22,8 @@ examples
   dfdx gradient "2 z^3 x^2" --at x=1,z=2 --along 3,4
   dfdx model.py:height --at 0.3
   dfdx data temps.csv --x time --y temp --noise auto -o out.csv
+  dfdx descend "(1-x)^2 + 100 (y-x^2)^2" --from -1.2,1 --method gradient,momentum,bfgs
+  dfdx fit "a exp(-b t) + c" decay.csv --x t --y signal --from a=2
 
 options
   --at POINT      a number or formula (pi/2), several (1,2,3), a range first:last:step,
@@ -34,11 +38,15 @@ options
   --x, --y        columns of a table, by name or number (the first two)
   --noise N       auto, a standard deviation, or 0: exact
   --season P, --period P, --robust     what comes back beside a trend; a periodic axis; outliers
-  --method M      exact, compact, spline; smooth, chebyshev, gcv, savgol, tv, kalman
+  --method M      of data: exact, compact, spline; smooth, chebyshev, gcv, savgol, tv, kalman
+                  of a descent: gradient, momentum, rmsprop, adam, conjugate, newton, bfgs, l-bfgs
   --unit U        of dates: s, min, h, d (per day), w, a
   --sort          the rows by x first
-  -o FILE         the table with the derivative and its error as two more columns
+  -o FILE         the table with two more columns: derivative and error, or fit and residual
                   (--force: over a file that is there)
+  --from POINT    where a descent or a fit begins; parameters of a fit begin at 1
+  --rate R, --schedule S, --steps N, --tol T    of a descent; without --rate one is found
+  --sigma COLUMN, --absolute, --weights COLUMN  standard deviations of the measurements of a fit
   --json          everything, for programs
   --plain         no picture, no colours, only ASCII
   --version, --help

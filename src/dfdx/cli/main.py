@@ -61,7 +61,11 @@ def _answer(options):
     out = terminal(options.plain)
     if options.command == "data":
         return _data(options, out)
+    if options.command == "fit":
+        return _fit(options, out)
     target = find(options)
+    if options.command == "descend":
+        return _descend(target, options, out)
     if options.command == "gradient":
         from .gradients import gradient_answer
         from .show_gradient import gradient_text
@@ -109,6 +113,38 @@ def _data(options, out):
 
         _print(measured_text(answer, out))
     return FINE
+
+
+def _descend(target, options, out):
+    from .descents import descent_answer
+
+    answer = descent_answer(target, options)
+    if options.json:
+        from .data import descent_json
+
+        _print([descent_json(answer)])
+    else:
+        from .show_descent import descent_drawing, descent_text
+
+        lines = descent_text(answer, out)
+        picture = descent_drawing(target, answer, out) if out.picture else []
+        _print([*lines, "", *picture] if picture else lines)
+    return FINE if answer["message"] is None else NONE
+
+
+def _fit(options, out):
+    from .fits import fit_answer
+
+    answer = fit_answer(options)
+    if options.json:
+        from .data import fit_json
+
+        _print([fit_json(answer)])
+    else:
+        from .show_fit import fit_text
+
+        _print(fit_text(answer, out))
+    return FINE if answer["converged"] else NONE
 
 
 def _print(lines):

@@ -106,11 +106,14 @@ def one_variable(target, options):
     return variable, named.get(variable, []), {name: values[0] for name, values in fixed.items()}
 
 
-def many_variables(target, options):
-    """The point of a gradient as {name: value}, in the order of the variables."""
+def many_variables(target, text, word="--at", what="a gradient is taken at one point"):
+    """The point that a text names, as {name: value} in the order of the variables.
+
+    `word` is the option that the text belongs to, `what` says why there is one value for each.
+    """
     from .words import points
 
-    bare, named = points(options.at)
+    bare, named = points(text, word)
     _known(target, named)
     names = target.variables
     if bare and named:
@@ -122,15 +125,15 @@ def many_variables(target, options):
             listed = ", ".join(names)
             were = "1 value was" if len(bare) == 1 else f"{len(bare)} values were"
             several = "variable" if len(names) == 1 else f"{len(names)} variables"
-            example = f"--at {_all(names[: target.needed])}"
+            example = f"{word} {_all(names[: target.needed])}"
             raise Usage(f"{were} given for the {several} {listed}: {example}")
         named = {name: [value] for name, value in zip(names, bare, strict=False)}
     for name in names[: target.needed]:
         if name not in named:
-            raise Usage(f"{name} needs a value: --at {_all(names[: target.needed])}")
+            raise Usage(f"{name} needs a value: {word} {_all(names[: target.needed])}")
     for name, values in named.items():
         if len(values) > 1:
-            raise Usage(f"a gradient is taken at one point; {name} has {len(values)} values")
+            raise Usage(f"{what}; {name} has {len(values)} values")
     point = {name: named[name][0] for name in names if name in named}
     skipped = [n for n in names[: len(point)] if n not in point]
     if skipped:

@@ -14,9 +14,9 @@ from .frame import framed, paint, ticks
 
 _FEW = 80  # steps that get a spot each
 _HUES = ("31", "32", "33", "35", "36", "34", "91", "92")  # of the paths, one after the other
-_MARK, _FRAME, _LOW, _HIGH = -1, None, "low", "high"
 _ARROWS = {BRAILLE: "→↗↑↖←↙↓↘", ASCII: ">/^\\</v\\"}
-_TALLER = {
+DOTS = {BRAILLE: "○●", ASCII: "o*"}  # where a path starts, where it ends
+TALLER = {
     BRAILLE: 1.0,
     ASCII: 2 / 3,
 }  # a dot's height, in its widths; a character is twice as tall as wide
@@ -35,7 +35,7 @@ class Path:
 def box_of(middle, half, width, height, style=BRAILLE):
     """`(a, b, c, d)`: a map round a point, `half` its height, both axes of one scale."""
     canvas = Canvas(width, height, style)
-    across = half * canvas.columns / (canvas.rows * _TALLER[style])
+    across = half * canvas.columns / (canvas.rows * TALLER[style])
     x, y = middle
     return x - across, x + across, y - half, y + half
 
@@ -57,8 +57,8 @@ def landscape(
     a, b, c, d = box
     ups = ticks(c, d, 5)
     margin = max((len(text) for _, text in ups), default=0)
-    inks = len(paths) + 1 if colour else 0
-    layers = [*range(inks), inks, inks + 1]  # the paths and the arrow, then the lines, low and high
+    count = len(paths) + 1 if colour else 0
+    layers = range(count + 2)  # the paths and the arrow, then the lines, low and high
     canvas = Canvas(max(8, width - margin - 3), height, style, len(layers), layers)
 
     def place(x, y):
@@ -72,30 +72,38 @@ def landscape(
     found = levels(grid.known)
     for k, level in enumerate(found):
         for start, end in grid.contour(level):
-            canvas.line(inks + (2 * k >= len(found)), place(*start), place(*end))
+            canvas.line(count + (2 * k >= len(found)), place(*start), place(*end))
     for k, path in enumerate(paths):
         _draw_path(canvas, place, path, k if colour else None)
-    for path in paths[::-1]:
-        _draw_ends(canvas, place, path, style)
+    for k in reversed(range(len(paths))):
+        _draw_ends(canvas, place, paths[k], k if colour else -1)
     if point is not None:
         if arrow is not None:
-            _draw_arrow(canvas, place(*point), arrow, inks - 1 if colour else None)
-        canvas.mark(*map(round, place(*point)), _dot(style))
-    palette = {k: f"\x1b[1;{_HUES[k % len(_HUES)]}m" for k in range(len(paths))}
-    palette |= {inks - 1: "\x1b[1;33m", inks: "\x1b[34m", inks + 1: "\x1b[2m"}
-    palette |= {_MARK: "\x1b[1m", _FRAME: "\x1b[2m"}
+            _draw_arrow(canvas, place(*point), arrow, count - 1 if colour else None)
+        canvas.mark(*map(round, place(*point)), DOTS[style][1])
+    palette = inks(len(paths))
+    palette |= {count - 1: palette[-1], count: "\x1b[34m", count + 1: "\x1b[2m"} if colour else {}
     lines = framed(canvas, place, ups, margin, (a, b), colour, palette=palette)
-    parts = [(f"{p.letter} {p.name}", k) for k, p in enumerate(paths)]
+    parts = named(paths, style)
     heights = told(found) if told else lines_told(found, names, title)
-    return [*lines, *_legend(parts, heights, width, margin + 2, colour, palette)]
+    return [*lines, *legend(parts, heights, width, margin + 2, colour, palette)]
+
+
+def inks(count):
+    """The colours of so many paths, of marks (-1) and of the frame (None)."""
+    hues = {k: f"\x1b[1;{_HUES[k % len(_HUES)]}m" for k in range(count)}
+    return hues | {count: "\x1b[2m", -1: "\x1b[1m", None: "\x1b[2m"}
+
+
+def named(paths, style, start=True):
+    """The parts of a legend: paths with their letters, and how their ends are marked."""
+    dots = zip(DOTS[style], ("start", "end"), strict=True)
+    marks = [(f"{dot} {word}", -1) for dot, word in dots if paths and (start or word == "end")]
+    return [(f"{p.letter} {p.name}", k) for k, p in enumerate(paths)] + marks
 
 
 def _spread(a, b, count):
     return [a + (b - a) * k / count for k in range(count + 1)]
-
-
-def _dot(style):
-    return "*" if style == ASCII else "●"
 
 
 def _draw_path(canvas, place, path, layer):
@@ -106,7 +114,7 @@ def _draw_path(canvas, place, path, layer):
         start, end = _clipped(canvas, before or after, after)
         if start is not None:
             if layer is None:
-                _letters(canvas, start, end, path.letter)
+                letters(canvas, start, end, path.letter)
             else:
                 canvas.line(layer, start, end)
         if layer is not None and len(path.points) <= _FEW:
@@ -139,7 +147,8 @@ def _clipped(canvas, start, end):
     )
 
 
-def _letters(canvas, start, end, letter):
+def letters(canvas, start, end, letter):
+    """The letter again and again along a line, but not over marks."""
     count = max(1, round(max(abs(end[0] - start[0]), abs(end[1] - start[1]))))
     for k in range(count + 1):
         t = k / count
@@ -148,22 +157,22 @@ def _letters(canvas, start, end, letter):
             canvas.mark(*at, letter)
 
 
-def _draw_ends(canvas, place, path, style):
+def _draw_ends(canvas, place, path, kind):
     """Where the path starts and where it ends."""
     if path.points:
         start, end = (_near(canvas, place(*path.points[k])) for k in (0, -1))
-        canvas.mark(*map(round, start), "o" if style == ASCII else "○")
-        canvas.mark(*map(round, end), _dot(style))
+        canvas.mark(*map(round, start), DOTS[canvas.style][0])
+        canvas.mark(*map(round, end), DOTS[canvas.style][1], kind)
 
 
 def _draw_arrow(canvas, at, arrow, layer):
     """An arrow of a third of the map's height, on axes of one scale."""
-    tall = _TALLER[canvas.style]
+    tall = TALLER[canvas.style]
     length = hypot(*arrow)
     reach = canvas.rows * tall / 3
     tip = at[0] + reach * arrow[0] / length, at[1] - reach / tall * arrow[1] / length
     if layer is None:
-        _letters(canvas, at, tip, "#")
+        letters(canvas, at, tip, "#")
     else:
         canvas.line(layer, at, tip)
     eighth = round(atan2(arrow[1], arrow[0]) / (pi / 4)) % 8
@@ -175,10 +184,14 @@ def lines_told(levels, names, title):
     if not levels:
         return f"{title} has no lines here"
     shown = [short(v, 4) for v in levels]
+    for digits in range(5, 18):
+        if len(set(shown)) < len(levels):  # they differ in later digits
+            shown = [short(v, digits) for v in levels]
     return f"lines: {title}({', '.join(names)}) = {', '.join(shown)}"
 
 
-def _legend(parts, told, width, indent, colour, palette):
+def legend(parts, told, width, indent, colour, palette):
+    """Lines with the parts (text, kind) in their colours, and then with what is told."""
     lines, used = [" " * indent], indent
     for text, kind in parts:
         if used > indent and used + 3 + len(text) > width:

@@ -24,7 +24,7 @@ def plotted(xs, ys, laws, best, width=78, height=16, style="braille", colour=Fal
         return []
     a, b = _range([log10(x) for x in xs])
     low, high = _range([v for _, v in points])
-    ups = _powers(low, high, style)
+    ups = powers(low, high, style)
     margin = max((len(text) for _, text in ups), default=0)
     canvas = Canvas(max(8, width - margin - 3), height, style)
     across, down = canvas.columns - 1, canvas.rows - 1
@@ -42,7 +42,7 @@ def plotted(xs, ys, laws, best, width=78, height=16, style="braille", colour=Fal
     if best > 0 and a <= log10(best) <= b:
         column = round(place(log10(best), low)[0])
         canvas.mark(column, canvas.rows - 1, "^" if style == ASCII else "▲")
-    lines = framed(canvas, place, ups, margin, (a, b), colour, _powers(a, b, style))
+    lines = framed(canvas, place, ups, margin, (a, b), colour, powers(a, b, style))
     solid, dashed, mark = ("o", ": :", "^") if style == ASCII else ("⠶", "⠒ ⠒", "▲")
     parts = [(f"{solid} error", CURVE), (f"{mark} best h", MARK)]
     if laws:
@@ -69,7 +69,7 @@ def _range(values):
     return (low, high) if low < high else (low - 1, high + 1)
 
 
-def _powers(low, high, style):
+def powers(low, high, style):
     """Whole powers of ten between low and high, with their texts."""
     step = max(1, ceil((high - low) / _MOST_TICKS))
     first = -(-low // step) * step
