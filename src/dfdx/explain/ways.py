@@ -26,10 +26,16 @@ def ways(
     `labels` name them; `f` is the function of the variables, one after the other (what the first search
     knows if it is left out), and `names` are those of the variables.
 
-    >>> from dfdx import descend
-    >>> found = descend(lambda x, y: x**2 + 3 * y**2, method="bfgs")(2.0, 1.0)
-    >>> for line in ways([found], height=8, width=50)[-2:]:
-    ...     print(line)
+    >>> import numpy as np
+    >>> from dfdx.descent.minimum import History, Minimum
+    >>> history, here = History.of(2), np.array([2.0, 1.0])
+    >>> for _ in range(9):
+    ...     history.add(here, here @ here, 2 * np.linalg.norm(here))
+    ...     here = here / 2
+    >>> found = Minimum(here, 0.0, here, reason="", method="halving", converged=True, history=history)
+    >>> lines = ways([found], f=lambda x, y: x * x + y * y, height=8, width=50)
+    >>> lines[-2].strip()
+    'h halving   ○ start   ● end'
     """
     searches = [s for s in searches if len(s.history)]
     if not searches:
