@@ -160,3 +160,12 @@ def test_colours_only_in_a_terminal_that_has_them(dfdx, monkeypatch):
     bright = dfdx("descend", "x^2 + y^2", "--from", "1,2").out
     assert re.search("\x1b\\[1;31mg gradient", bright)
     assert max(len(re.sub("\x1b\\[[0-9;]*m", "", line)) for line in bright.splitlines()) <= 80
+
+
+def test_what_takes_too_long_is_stopped_and_told(dfdx, monkeypatch):
+    from dfdx.cli import descents
+
+    monkeypatch.setattr(descents, "_PATIENCE", 0.0)
+    ran = dfdx("descend", VALLEY, "--from", "-1.2,1", "--method", "adam")
+    assert ran.code == 0 and "stopped after 0 seconds; --steps N lets it go on" in ran.out
+    assert "stopped after" not in dfdx("descend", VALLEY, "--from", "-1.2,1", "--steps", "5").out

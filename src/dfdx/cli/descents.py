@@ -1,6 +1,7 @@
 """The answer to `dfdx descend`: several methods walk down one function from one point."""
 
 from math import isfinite
+from time import monotonic
 
 from ..errors import NotDifferentiable
 from ..explain.undefined import sentence
@@ -11,6 +12,7 @@ from .words import Usage, number, separated
 
 _METHODS = "gradient,momentum,adam,bfgs"
 _STEPS = 2000
+_PATIENCE = 20.0  # seconds for each method, where --steps does not say how far it may go
 
 
 def descent_answer(target, options):
@@ -33,9 +35,12 @@ def descent_answer(target, options):
         answer["value"] = value_at(target, target.f, *arguments)
         for name, method in methods.items():
             more = limits | _paced(method, rates.get(name), options.schedule)
-            found = _searched(target, arguments, method, more)
+            found, late = _searched(target, arguments, method, more, options.steps)
             answer["found"].append(found)
             answer["searches"].append(_told(name, found, list(point)))
+            if late:
+                reason = f"stopped after {_PATIENCE:g} seconds; --steps N lets it go on"
+                answer["searches"][-1]["reason"] = reason
     except NotDifferentiable as error:
         answer["message"] = str(error).splitlines()[0]
     except Undefined as error:
@@ -131,14 +136,28 @@ def _paced(method, rate, schedule):
     return {"rate": rate, "schedule": schedule}
 
 
-def _searched(target, arguments, method, options):
+def _searched(target, arguments, method, options, patient):
+    """The Minimum, and whether the search was stopped because it took too long."""
     from ..descent.descend import descend
 
+    clock = _Clock(None if patient else _PATIENCE)
     try:
-        search = descend(target.f, method=method, **options)
+        search = descend(target.f, method=method, callback=clock, **options)
     except ValueError as error:
         raise Usage(str(error)) from None
-    return run_user(target, lambda: search(*arguments))
+    return run_user(target, lambda: search(*arguments)), clock.over
+
+
+class _Clock:
+    """Called after each step; ends the search when the time is over."""
+
+    def __init__(self, seconds):
+        self.seconds, self.start, self.over = seconds, monotonic(), False
+
+    def __call__(self, state):
+        if self.seconds is not None and monotonic() - self.start > self.seconds:
+            self.over = True
+            raise StopIteration
 
 
 def _told(name, found, names):
