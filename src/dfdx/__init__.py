@@ -51,7 +51,7 @@ _HOMES = {
     "AccuracyWarning": "errors",
 }
 
-_MODULES = ("compat", "descent", "differences", "testing")
+_MODULES = ("bridges", "compat", "descent", "differences", "testing")
 
 __all__ = [*_HOMES, *_MODULES, "__version__"]
 

@@ -206,3 +206,11 @@ def test_torch_without_a_bridge_is_never_silently_wrong(name):
     v = np.array([0.3, 0.7])
     found = gradient(NAIVE[name]).estimate(v)
     assert np.all(np.abs(found.value - np.cos(v)) <= np.maximum(found.error, 1e-15))
+
+
+def test_the_package_names_its_bridges():
+    import dfdx
+
+    assert dfdx.bridges.torch.function is function and dfdx.bridges.torch.rule is rule
+    with pytest.raises(AttributeError, match="tensorflow"):
+        _ = dfdx.bridges.tensorflow
