@@ -106,7 +106,7 @@ EXAMPLES = {
     "period": "--period 360",
     "unit": "--unit h",
     "from": "--from -1.2,1 or --from x=-1.2,y=1",
-    "method": "--method tv (of dfdx data), --method gradient,adam (of dfdx descend)",
+    "method": "--method tv, or exact, compact, gcv, … of dfdx data; --method gradient,adam of dfdx descend",
     "rate": "--rate 0.01, or --rate gradient=0.001,adam=0.1",
     "schedule": "--schedule cosine or --schedule 1/t",
     "steps": "--steps 500",
