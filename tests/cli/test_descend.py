@@ -5,8 +5,6 @@ import re
 
 import pytest
 
-pytest.importorskip("dfdx.descent.descend")
-
 VALLEY = "(1-x)^2 + 100 (y-x^2)^2"
 
 

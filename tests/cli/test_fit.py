@@ -5,8 +5,6 @@ import csv
 import numpy as np
 import pytest
 
-pytest.importorskip("dfdx.equations.fit")
-
 TRUTH = {"a": 2.5, "b": 1.1, "c": 0.4}
 DECAY = "a exp(-b t) + c"
 
