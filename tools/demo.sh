@@ -18,3 +18,4 @@ show "x^2 sin x" --at 3
 show "abs(x)" --at 0 || test $? -eq 1 # no derivative there: exit code 1
 show gradient "2 z^3 x^2" --at x=1,z=2 --along 3,4
 show examples/model.py:f --at 0.3
+show descend "(1-x)^2 + 100 (y-x^2)^2" --from -1.2,1 --method gradient,bfgs
