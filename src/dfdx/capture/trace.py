@@ -121,6 +121,7 @@ class Call:
         collecting = gc.isenabled()
         gc.disable()  # nothing of a trace is garbage before it ends; looking for it doubles its time
         try:
+            tape.begin()
             result = self(*(_handles(inputs) if self._is_deep() else inputs))
             if tape.leaks:
                 raise tape.leaks[0]

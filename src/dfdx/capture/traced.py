@@ -93,6 +93,9 @@ class Tape:
         self.suspect = ""  # what could carry a number out of the trace unseen: text, a hash
         self.leaks = []  # user code may swallow the exception: the list decides, not the exception
         self.guards = []  # comparisons that the control flow rested on: (card, a, b, outcome)
+
+    def begin(self):
+        """The trace runs, in this thread: until `close` it watches whatever is computed."""
         _open[id(self)] = get_ident(), self
 
     def variable(self, value):

@@ -97,6 +97,7 @@ class Callback:
         if self.points is None:
             self.points = tuple(variable(f"t{k}", shape_of(x)) for k, x in enumerate(xs))
         try:
+            tape.begin()
             y = unwrapped(call(self.g, *inputs, *self.extra, **self.named))
             y = operand(y if self.pick is None else self.pick(y))
         finally:
