@@ -5,9 +5,9 @@ import pytest
 from measurements.signals import SIGNALS, relative
 
 from dfdx import derivative, sampled
-from dfdx.measurements.kalman import Kalman
+from dfdx.measurements.noisy.kalman import Kalman
+from dfdx.measurements.noisy.variation import _Problem, jumps
 from dfdx.measurements.options import SMOOTHING
-from dfdx.measurements.variation import _Problem, jumps
 
 CLEAN = {"exact": 1e-6, "compact": 1e-4, "spline": 1e-3, "chebyshev": 1e-8}
 NAMES = [*CLEAN, "smooth", *SMOOTHING]

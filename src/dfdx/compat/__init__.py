@@ -9,7 +9,7 @@
 array([6.])
 """
 
-from ..measurements.grids import curl, divergence, gradient, laplacian, slope
+from ..measurements.arrays.grids import curl, divergence, gradient, laplacian, slope
 from .misc import central_diff_weights, derivative
 from .optimize import approx_fprime, check_grad
 

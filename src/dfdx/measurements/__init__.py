@@ -3,15 +3,15 @@
 import numpy as np
 
 from .data import real
+from .exact.grain import amplified
+from .exact.grid import Grid
+from .exact.wrapped import wrapped
 from .field import Field
-from .grain import amplified
-from .grid import Grid
 from .kinds import kind_of
+from .noisy.smooth_grid import SmoothGrid
 from .options import is_exact
 from .samples import Samples
 from .scattered import Scattered
-from .smooth_grid import SmoothGrid
-from .wrapped import wrapped
 
 
 def sampled(

@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from .compact import Compact
-from .kalman import Kalman
-from .polynomial import Polynomial
-from .variation import Variation
+from .exact.compact import Compact
+from .noisy.kalman import Kalman
+from .noisy.polynomial import Polynomial
+from .noisy.variation import Variation
 
 
 class _Splined:

@@ -13,14 +13,14 @@ import numpy as np
 from ..errors import AccuracyWarning
 from ..estimate import Estimate
 from ..graph import Operand
-from .clean import Exact
 from .data import axis_of, measurements_of
+from .exact.clean import Exact
+from .exact.periodic import Periodic
 from .kinds import kind_of
 from .named import ENGINES, ONE_EACH
+from .noisy.smooth import smoothed
 from .options import way_of
-from .periodic import Periodic
 from .recorded import Recorded
-from .smooth import smoothed
 
 _ORDERS = {
     "derivative": 1, "gradient": 1, "partial": 1, "jacobian": 1, "hessian": 2, "laplacian": 2,

@@ -15,7 +15,7 @@ from dfdx import (
     partial,
     sampled,
 )
-from dfdx.measurements import grids
+from dfdx.measurements.arrays import grids
 
 SHAPES = [(2,), (3,), (40,), (5, 6), (4, 3, 5), (70_000,), (300, 400)]
 

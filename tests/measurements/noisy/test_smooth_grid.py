@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from dfdx import AccuracyWarning, gradient, hessian, laplacian, partial, sampled
-from dfdx.measurements.modes import Modes
-from dfdx.measurements.waves import Waves
+from dfdx.measurements.noisy.modes import Modes
+from dfdx.measurements.noisy.waves import Waves
 
 
 def _axis(spacing, n, rng):

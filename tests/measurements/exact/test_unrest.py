@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from dfdx import AccuracyWarning, derivative, sampled
-from dfdx.measurements.unrest import noise_level
+from dfdx.measurements.exact.unrest import noise_level
 
 
 def _warns(y, t, **options):

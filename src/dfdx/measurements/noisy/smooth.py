@@ -4,15 +4,15 @@ from copy import copy
 
 import numpy as np
 
+from ..exact.clean import Exact
+from ..exact.unrest import noise_level
 from .alike import correlations, suspicious
-from .clean import Exact
 from .doubts import doubts, unit_of
 from .moments import Points, places_at
 from .posterior import mixed, posteriors
 from .robust import tamed
 from .search import explore, ladder, look, narrow
 from .season import Season
-from .unrest import noise_level
 
 _ENOUGH = 6
 _ROUNDING = 4 * float(np.finfo(float).eps)  # of the largest measurement

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from dfdx.measurements.basis import Basis
-from dfdx.measurements.moments import Places, Points, wider
-from dfdx.measurements.views import View
+from dfdx.measurements.noisy.basis import Basis
+from dfdx.measurements.noisy.moments import Places, Points, wider
+from dfdx.measurements.noisy.views import View
 
 
 def _dense(basis, t, order=0):

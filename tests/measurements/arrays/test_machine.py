@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dfdx.compiled import jit
-from dfdx.measurements import grids, kernels, machine, spacing, tables
+from dfdx.measurements.arrays import grids, kernels, machine, spacing, tables
 
 pytestmark = pytest.mark.skipif(not jit.possible(), reason="no compiler here")
 NUMPY_2 = int(np.__version__.partition(".")[0]) >= 2

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy.linalg import cholesky_banded
 
-from dfdx.measurements.banded import inverse_blocks
+from dfdx.measurements.noisy.banded import inverse_blocks
 
 
 def _case(size, width):

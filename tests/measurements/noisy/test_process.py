@@ -3,13 +3,13 @@
 import numpy as np
 import pytest
 
-from dfdx.measurements.basis import Basis
-from dfdx.measurements.correlated import Correlated
-from dfdx.measurements.evidence import Evidence
-from dfdx.measurements.moments import Places, Points
-from dfdx.measurements.precision import Precision
-from dfdx.measurements.process import Prior, Process
-from dfdx.measurements.views import View
+from dfdx.measurements.noisy.basis import Basis
+from dfdx.measurements.noisy.correlated import Correlated
+from dfdx.measurements.noisy.evidence import Evidence
+from dfdx.measurements.noisy.moments import Places, Points
+from dfdx.measurements.noisy.precision import Precision
+from dfdx.measurements.noisy.process import Prior, Process
+from dfdx.measurements.noisy.views import View
 
 PROCESSES = [
     Process(2),

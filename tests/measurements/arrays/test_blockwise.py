@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dfdx.compat import gradient
-from dfdx.measurements import blockwise
+from dfdx.measurements.arrays import blockwise
 
 
 class Stored:

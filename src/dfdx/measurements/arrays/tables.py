@@ -10,7 +10,7 @@ from math import prod
 
 import numpy as np
 
-from ..compiled.stencils import Program, Term
+from ...compiled.stencils import Program, Term
 from .formulas import Second
 
 KINDS = {"d": "double", "f": "float"}

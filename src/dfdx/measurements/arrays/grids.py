@@ -6,12 +6,12 @@ reading the arrays, because no partial is stored that is not asked for.
 
 import numpy as np
 
+from ..kinds import Kind, Quantity, kind_of
 from . import direct
 from .arguments import SMALL, numbers, outputs_for, stencils_for
 from .blockwise import gradient_of_stored, is_elsewhere
 from .formulas import Second
 from .kernels import combined
-from .kinds import Kind, Quantity, kind_of
 from .machine import run
 
 _PLAIN = (float, int, np.ndarray, np.float64, list)

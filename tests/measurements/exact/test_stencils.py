@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from dfdx.measurements.stencils import growing, nearest, stencil_weights
+from dfdx.measurements.exact.stencils import growing, nearest, stencil_weights
 
 
 @pytest.mark.parametrize("order", [0, 1, 2, 4])

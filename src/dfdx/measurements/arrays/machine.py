@@ -8,8 +8,8 @@ import platform
 
 import numpy as np
 
-from ..compiled import jit, steps
-from ..compiled.stencils import text
+from ...compiled import jit, steps
+from ...compiled.stencils import text
 from .formulas import Second, Stencil
 from .kernels import combined
 from .tables import KINDS, call, plain, tasks_of

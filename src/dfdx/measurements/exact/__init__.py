@@ -1,0 +1,1 @@
+"""Samples without noise, and how noise in them is found out."""

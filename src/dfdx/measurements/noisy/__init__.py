@@ -1,0 +1,1 @@
+"""Samples with noise: a curve and its slopes, with bands."""
