@@ -52,7 +52,7 @@ def judged(watch, found, box, tolerance, ended, curved=None):
                 f"|∇f| = {size:.2g}, but f goes on falling: its minimum is far away, or at infinity"
             )
             return Verdict(False, reason, size, final=True)
-        return Verdict(True, f"the gradient is zero to {size:.2g}{where}", size)
+        return Verdict(True, f"{_vanished(size)}{where}", size)
     if curved is not None and curved.down is None:
         blur = noise(flat, x, value)
         if curved.gain <= 4 * blur and not _breaks(watch, found, inner):
@@ -203,10 +203,12 @@ def under_constraints(watch, found, box, rules, tolerance, ended):
         return Verdict(False, f"{ended}; a constraint is violated by {off:.2g}", size)
     if size <= max(tolerance, _NEAR * float(np.abs(slope).max(initial=0.0))):
         held = f"{len(columns)} active" if columns else "none active"
-        return Verdict(
-            True, f"the gradient is zero to {size:.2g} along the constraints ({held})", size
-        )
+        return Verdict(True, f"{_vanished(size)} along the constraints ({held})", size)
     return Verdict(False, f"{ended}; |∇f| along the constraints = {size:.2g}", size)
+
+
+def _vanished(size):
+    return f"the gradient is {size:.2g}" if size else "the gradient is zero"
 
 
 def notes_on(watch, unused, sampled):
