@@ -18,6 +18,8 @@ _CLIPPED = 3.0  # medians: what is further away counts as that far
 _UNLIKELY = 1e-6
 _COARSE = 2.5  # units of rounding, in standard deviations of the noise
 _LOOKED_AT = 20_000  # samples
+_MANY = 60  # samples: among more, what swings stands out
+_ALL = 0.75  # of the deviation of the measurements: noise that leaves little for a curve
 
 
 def doubts(left, w, y, told, scale):
@@ -52,6 +54,20 @@ def doubts(left, w, y, told, scale):
             "noise= or weights= for each sample tells where the measurements are good"
         )
     return tuple(found)
+
+
+def hidden(noise, y, scale):
+    """What is said of few samples of which all is taken for noise: a swift curve looks the same.
+
+    `noise` and y are in units of `scale`.
+    """
+    if len(y) >= _MANY or noise < _ALL * float(np.std(y)):
+        return ()
+    return (
+        f"neither slope nor bend stands out from noise of about {scale * noise:.2g}; a curve that swings "
+        f"between so few samples ({len(y)}) would look the same. Where the noise is known to be smaller, "
+        "noise= says it",
+    )
 
 
 def _far(scaled, unit):

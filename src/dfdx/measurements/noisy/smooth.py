@@ -7,7 +7,7 @@ import numpy as np
 from ..exact.clean import Exact
 from ..exact.unrest import noise_level
 from .alike import correlations, suspicious
-from .doubts import doubts, unit_of
+from .doubts import doubts, hidden, unit_of
 from .moments import Points, places_at
 from .posterior import mixed, posteriors
 from .robust import tamed
@@ -15,6 +15,8 @@ from .search import explore, ladder, look, narrow
 from .season import Season
 
 _ENOUGH = 6
+_FOUND = 4  # numbers of the process that are found beside the noise
+_STRAIGHT = 1.0  # spans: a smoothing length beyond which the curve is a line
 _ROUNDING = 4 * float(np.finfo(float).eps)  # of the largest measurement
 _NOTHING = 1e-7  # of the usual size: such noise is none
 _HELD = 0.2  # share of samples that repeat the one before
@@ -78,6 +80,8 @@ def _together(t, columns, w, noise, robust, season):
     for k, (posterior, rho, left) in enumerate(made):
         scale, bend = largest[k], sizes[k]
         said = doubts(left * bend, places.w, columns[:, k], told, scale)
+        if isinstance(noise, str) and posterior.best.length > _STRAIGHT:
+            said += hidden(bend * posterior.noise, columns[:, k], scale)
         line = lines[:, k]
         engines.append(Smooth(start, span, line, bend, scale, posterior, rho, quantile, said))
     return engines
@@ -117,10 +121,17 @@ def _check(t, noise):
 
 
 def _quantile(count, noise):
-    """Half-widths of a 95 % band, in standard deviations: Student's t, normal where the noise is known."""
+    """Half-widths of a 95 % band, in standard deviations: Student's t, normal where the noise is known.
+
+    Noise, roughness, order, rate and damping are found from the same samples as the line: so many are not
+    free to say how large the noise is, and among few samples that counts.
+    """
     from scipy.special import ndtri, stdtrit
 
-    return float(stdtrit(count - 2, 0.975) if isinstance(noise, str) else ndtri(0.975))
+    if not isinstance(noise, str):
+        return float(ndtri(0.975))
+    free = max(count - 2 - _FOUND, 2)
+    return float(stdtrit(free, 0.975)) * ((count - 2) / free) ** 0.5
 
 
 class Smooth:
@@ -147,7 +158,7 @@ class Smooth:
             found.append(
                 f"the noise is correlated: {self.correlation:.2g} from one sample to the next"
             )
-        if self.posterior.best.length > 1.0:
+        if self.posterior.best.length > _STRAIGHT:
             found.append("no bend stands out: a straight line in noise explains the measurements")
         return (*found, *self.doubts)
 
