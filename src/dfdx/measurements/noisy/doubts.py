@@ -61,7 +61,7 @@ def hidden(noise, y, scale):
 
     `noise` and y are in units of `scale`.
     """
-    if len(y) >= _MANY or noise < _ALL * float(np.std(y)):
+    if len(y) >= _MANY or noise < max(_ALL * float(np.std(y)), _NOTHING):
         return ()
     return (
         f"neither slope nor bend stands out from noise of about {scale * noise:.2g}; a curve that swings "
