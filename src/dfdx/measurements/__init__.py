@@ -5,7 +5,7 @@ import numpy as np
 from .data import real
 from .exact.grain import amplified
 from .exact.grid import Grid
-from .exact.wrapped import wrapped
+from .exact.wrapped import periods_of, turn, wrapped
 from .field import Field
 from .kinds import kind_of
 from .noisy.smooth_grid import SmoothGrid
@@ -100,6 +100,8 @@ def _on_grid(y, coordinates, noise, periodic):
     if np.isinf(y).any():
         raise ValueError("a measurement is infinite; nan stands for a missing one")
     many = y.ndim > len(axes)
+    if periodic is None and is_exact(noise):
+        periodic = tuple(map(turn, kinds, axes))
     axes, y, ends = wrapped(axes, y, periodic)
     parts = [y[..., k] for k in range(y.shape[-1])] if many else [y]
     if not is_exact(noise):
@@ -107,7 +109,8 @@ def _on_grid(y, coordinates, noise, periodic):
     else:
         engines = [Grid(axes, part) for part in parts]
     told = (amplified(axes, part) for part in parts) if noise is None else ()
-    return Field(engines, ends, many, told, kinds)
+    turns = [bool(p) for p in periods_of(periodic, len(ends))]
+    return Field(engines, ends, many, told, kinds, turns)
 
 
 def _scattered(y, points):

@@ -27,23 +27,8 @@ class Accessor:
         coordinate = self.array.coords.get(dim)
         values = np.moveaxis(self.array.values, along, 0)
         flat = values.reshape(len(values), -1)
-        if periodic is None and coordinate is not None:
-            periodic = _turn(coordinate)
         x = np.arange(float(len(values))) if coordinate is None else coordinate
         options = {"weights": None, "robust": False, "season": None, "method": None, **options}
         samples = Samples(flat, x, noise, periodic=periodic, unit=unit, **options)
         found = np.asarray(samples.derivative(order)).reshape(values.shape)
         return kind_of(self.array).back(np.moveaxis(found, 0, along), samples.axis.kind, order)
-
-
-def _turn(coordinate):
-    """360 for longitudes that go round once, else None."""
-    named = str(coordinate.name).lower() in ("lon", "long", "longitude")
-    if not named and "degrees_east" not in str(coordinate.attrs.get("units", "")):
-        return None
-    values = np.asarray(coordinate.values, dtype=float)
-    if len(values) < 4:
-        return None
-    step = (values[-1] - values[0]) / (len(values) - 1)
-    closes = abs(abs(step) * len(values) - 360.0) < 1e-6 * 360.0
-    return 360.0 if closes else None

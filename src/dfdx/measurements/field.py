@@ -24,11 +24,12 @@ class Field:
 
     __name__ = "sampled"
 
-    def __init__(self, engines, ends, many, told=(), kinds=None):
+    def __init__(self, engines, ends, many, told=(), kinds=None, turns=()):
         self.engines, self.ends, self.many, self.told = engines, ends, many, told
         self.kinds = kinds or [Kind(None)] * (
             len(ends) + 1
         )  # of the coordinates, then of the samples
+        self.turns = turns  # which axes come back
         self.dimensions = len(ends)
 
     def __call__(self, *coordinates):
@@ -50,6 +51,9 @@ class Field:
             return self._primitive(orders, component)(*coordinates), None
         arrays = np.broadcast_arrays(*map(self._numbers, coordinates, self.kinds[:-1]))
         points = np.stack([a.ravel() for a in arrays], axis=1)
+        for k, ((low, high), turns) in enumerate(zip(self.ends, self.turns, strict=False)):
+            if turns:
+                points[:, k] = low + np.mod(points[:, k] - low, high - low)
         self._inside(points)
         if any(orders):
             self._warn()

@@ -16,6 +16,7 @@ from ..graph import Operand
 from .data import axis_of, measurements_of
 from .exact.clean import Exact
 from .exact.periodic import Periodic
+from .exact.wrapped import turn
 from .kinds import kind_of
 from .named import ENGINES, ONE_EACH
 from .noisy.smooth import smoothed
@@ -38,6 +39,8 @@ class Samples:
         x = own[0] if x is None and own else x
         self.axis = axis_of(x, len(y) if y.ndim else 0, unit)
         way = way_of(method, noise, weights, periodic, robust, season)
+        if periodic is None and way == "exact":
+            periodic = turn(self.axis.kind, self.axis.points)
         ties = way not in ONE_EACH and way != "exact"
         t, y, w = measurements_of(self.axis, y, weights, noise, ties=ties)
         self.t, self.y = t, y

@@ -48,3 +48,17 @@ def test_periods_that_are_none():
         sampled(values, axes, periodic=(1.0, 2.0, 3.0))
     with pytest.raises(ValueError, match="a period apart and differ"):
         sampled(values, axes, periodic={1: 120.0, 0: 350.0})
+
+
+def test_a_period_goes_on_and_longitudes_are_known_by_their_name():
+    values, (longitudes, latitudes) = _globe(np.arange(0, 360.0, 10))
+    s = sampled(values, (longitudes, latitudes), periodic={0: 360})
+    for at in (-90.0, 365.0, 1090.0):
+        assert partial(s, 0)(at, 20.0) == pytest.approx(partial(s, 0)(at % 360, 20.0), rel=1e-12)
+    xarray = pytest.importorskip("xarray")
+    globe = xarray.DataArray(
+        values, coords={"lon": longitudes, "lat": latitudes}, dims=("lon", "lat")
+    )
+    assert partial(sampled(globe), 0)(355.0, 20.0) == pytest.approx(partial(s, 0)(355.0, 20.0))
+    ring = sampled(globe[:, 15])
+    assert ring(357.0) == pytest.approx(ring(-3.0))

@@ -3,7 +3,19 @@
 import numpy as np
 
 _MARGIN = 16  # copies on either side: more than a stencil takes
+_ROUND = 4  # samples that make a circle, at least
 _EQUAL = 1e-9  # of the period: the last sample stands where the first does again
+
+
+def turn(kind, values):
+    """360 for longitudes in degrees, known by name or unit, that go round once; else None."""
+    named = str(kind.named()).lower() in ("lon", "long", "longitude")
+    if not named and "degrees_east" not in str(kind.unit() or ""):
+        return None
+    if len(values) < _ROUND:
+        return None
+    step = (values[-1] - values[0]) / (len(values) - 1)
+    return 360.0 if abs(abs(step) * len(values) - 360.0) < 1e-6 * 360.0 else None
 
 
 def periods_of(periodic, dimensions):
