@@ -210,3 +210,11 @@ def test_numpys_own_tests_of_gradient(small, monkeypatch):
         marks = [m for m in getattr(test, "pytestmark", ()) if m.name == "parametrize"]
         for value in marks[0].args[1] if marks else [None]:
             test(**({marks[0].args[0]: value} if marks else {}))
+
+
+def test_dates_ask_for_a_unit():
+    days = np.array("2020-01-01", dtype="M8[D]") + np.arange(5)
+    with pytest.raises(TypeError, match=r"the coordinates are dates.*timedelta64"):
+        grids.gradient(np.arange(5.0), days)
+    since = (days - days[0]) / np.timedelta64(1, "D")
+    assert np.array_equal(grids.gradient(np.arange(5.0), since), np.ones(5))

@@ -44,6 +44,11 @@ def checked(x, count):
         raise ValueError("distances must be either scalars or 1d")
     if len(x) != count:
         raise ValueError("when 1d, distances must match the length of the corresponding dimension")
+    if x.dtype.kind == "M":
+        raise TypeError(
+            "the coordinates are dates, and a slope is per some unit of time: pass "
+            "(x - x[0]) / np.timedelta64(1, 's'), or differentiate sampled(y, x, unit=\"s\")"
+        )
     return _whole(x) if x.dtype.kind in "iu" else x
 
 
