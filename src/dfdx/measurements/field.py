@@ -138,6 +138,22 @@ class Field:
         return f"<sampled in {self.dimensions} dimensions, {low}>"
 
 
+class _Place:
+    """Where a field is read, one place or many: each partial is found once, for value and error."""
+
+    def __init__(self, field, coordinates):
+        self.field, self.coordinates = field, field.apart(coordinates)
+        self.is_one = all(np.ndim(c) == 0 for c in self.coordinates)
+        self.known = {}
+
+    def read(self, orders, component=None):
+        """`(value, error)` of a partial derivative."""
+        key = orders, component
+        if key not in self.known:
+            self.known[key] = self.field.read(self.coordinates, orders, component)
+        return self.known[key]
+
+
 class _OnField:
     """A derived function of a field: `terms` name the partials, `packed` puts them together."""
 
@@ -149,12 +165,12 @@ class _OnField:
         pass
 
     def __call__(self, *coordinates):
-        return self._found(self.field.apart(coordinates), 0)
+        return self._found(_Place(self.field, coordinates), 0)
 
     def estimate(self, *coordinates):
         """The same with its error: an Estimate."""
-        coordinates = self.field.apart(coordinates)
-        value, error = (self._found(coordinates, k) for k in (0, 1))
+        place = _Place(self.field, coordinates)
+        value, error = (self._found(place, k) for k in (0, 1))
         return Estimate(value, error, self.field.method, 0, notes=self.field.engines[0].notes)
 
     def _unit(self, *axes):
@@ -171,18 +187,16 @@ class _OnField:
 class _Gradient(_OnField):
     operator = "gradient"
 
-    def _found(self, coordinates, which):
-        parts = [
-            self.field.read(coordinates, self._unit(k))[which] for k in range(self.field.dimensions)
-        ]
-        return _packed(parts) if _are_numbers(coordinates) else tuple(parts)
+    def _found(self, place, which):
+        parts = [place.read(self._unit(k))[which] for k in range(self.field.dimensions)]
+        return _packed(parts) if place.is_one else tuple(parts)
 
 
 class _Jacobian(_Gradient):
     operator = "jacobian"
 
-    def _found(self, coordinates, which):
-        parts = super()._found(coordinates, which)
+    def _found(self, place, which):
+        parts = super()._found(place, which)
         return (
             np.moveaxis(parts, 0, -1) if isinstance(parts, np.ndarray) and parts.ndim > 1 else parts
         )
@@ -196,21 +210,21 @@ class _Partial(_OnField):
             raise TypeError(f"the coordinates of measurements have numbers, not {wrt!r}")
         self.wrt = wrt % self.field.dimensions
 
-    def _found(self, coordinates, which):
-        return self.field.read(coordinates, self._unit(self.wrt))[which]
+    def _found(self, place, which):
+        return place.read(self._unit(self.wrt))[which]
 
 
 class _Hessian(_OnField):
     operator = "hessian"
 
-    def _found(self, coordinates, which):
+    def _found(self, place, which):
         d = self.field.dimensions
         parts = {
-            pair: self.field.read(coordinates, self._unit(*pair))[which]
+            pair: place.read(self._unit(*pair))[which]
             for pair in combinations_with_replacement(range(d), 2)
         }
         rows = [[parts[min(i, j), max(i, j)] for j in range(d)] for i in range(d)]
-        if not _are_numbers(coordinates) or hasattr(rows[0][0], "units"):
+        if not place.is_one or hasattr(rows[0][0], "units"):
             return tuple(map(tuple, rows))
         return np.array(rows)
 
@@ -218,11 +232,8 @@ class _Hessian(_OnField):
 class _Laplacian(_OnField):
     operator = "laplacian"
 
-    def _found(self, coordinates, which):
-        return sum(
-            self.field.read(coordinates, self._unit(k, k))[which]
-            for k in range(self.field.dimensions)
-        )
+    def _found(self, place, which):
+        return sum(place.read(self._unit(k, k))[which] for k in range(self.field.dimensions))
 
 
 class _Directional(_OnField):
@@ -237,11 +248,9 @@ class _Directional(_OnField):
             raise ValueError("a direction of length zero points nowhere")
         self.along = self.along / length if unit else self.along
 
-    def _found(self, coordinates, which):
+    def _found(self, place, which):
         weights = self.along if which == 0 else np.abs(self.along)
-        return sum(
-            w * self.field.read(coordinates, self._unit(k))[which] for k, w in enumerate(weights)
-        )
+        return sum(w * place.read(self._unit(k))[which] for k, w in enumerate(weights))
 
 
 class _Divergence(_OnField):
@@ -254,19 +263,16 @@ class _Divergence(_OnField):
                 f"measurements have {len(self.field.engines)} for {self.field.dimensions}"
             )
 
-    def _found(self, coordinates, which):
-        return sum(
-            self.field.read(coordinates, self._unit(k), k)[which]
-            for k in range(self.field.dimensions)
-        )
+    def _found(self, place, which):
+        return sum(place.read(self._unit(k), k)[which] for k in range(self.field.dimensions))
 
 
 class _Curl(_Divergence):
     operator = "curl"
 
-    def _found(self, coordinates, which):
+    def _found(self, place, which):
         def slope(component, k):
-            return self.field.read(coordinates, self._unit(k), component)[which]
+            return place.read(self._unit(k), component)[which]
 
         sign = -1 if which == 0 else 1  # errors add up
         if self.field.dimensions == 2:
@@ -274,7 +280,7 @@ class _Curl(_Divergence):
         if self.field.dimensions != 3:
             raise TypeError("curl is for two or three dimensions")
         parts = [slope(j, i) + sign * slope(i, j) for i, j in ((1, 2), (2, 0), (0, 1))]
-        return _packed(parts) if _are_numbers(coordinates) else tuple(parts)
+        return _packed(parts) if place.is_one else tuple(parts)
 
 
 def _packed(parts):
@@ -289,10 +295,6 @@ def _packed(parts):
 
 def _shape(x):
     return shape_of(x) if isinstance(x, Operand) else np.shape(x)
-
-
-def _are_numbers(coordinates):
-    return all(np.ndim(c) == 0 for c in coordinates)
 
 
 _OPERATORS = {
