@@ -24,24 +24,32 @@ def noise_level(t, y):
     >>> bool(level < 1e-12), certain
     (True, False)
     """
+    return noise_levels(t, y[:, None])[0]
+
+
+def noise_levels(t, columns):
+    """The same for each of several series at the same places."""
     count = min(_NODES, len(t))
     if count < 4:
-        return 0.0, False
-    at = t if len(t) <= _LOOKED_AT else t[:: -(-len(t) // _LOOKED_AT)]
-    index = nearest(t, at, count)
-    offsets = t[index[:, 1:]] - at[:, None]
+        return [(0.0, False)] * columns.shape[1]
+    places = np.arange(0, len(t), -(-len(t) // _LOOKED_AT))
+    index = nearest(t, t[places], count)
+    offsets = t[index[:, 1:]] - t[places, None]
     z = offsets / np.abs(offsets).max(axis=1, keepdims=True)
-    values, own = y[index[:, 1:]], y[index[:, 0]]
+    weights = [_lagrange(z[:, :m]) for m in range(1, count)]
+    norms = [np.sqrt(1.0 + (w * w).sum(axis=1)) for w in weights]
+    return [_level(y[index], weights, norms, len(t)) for y in columns.T]
+
+
+def _level(values, weights, norms, count):
     levels = []
-    for m in range(1, count):
-        weights = _lagrange(z[:, :m])
-        misfit = np.abs((weights * values[:, :m]).sum(axis=1) - own)
-        misfit /= np.sqrt(1.0 + (weights * weights).sum(axis=1))
+    for m, (w, norm) in enumerate(zip(weights, norms, strict=True), 1):
+        misfit = np.abs((w * values[:, 1 : m + 1]).sum(axis=1) - values[:, 0]) / norm
         ordinary = np.sort(misfit)[: int(np.ceil(_ORDINARY * len(misfit)))]
         largest = float(ordinary[-1]) or 1.0  # squares of tiny numbers vanish
         levels.append(largest * float(np.sqrt(np.mean((ordinary / largest) ** 2))) / _TRIMMED)
     alike = sum(level <= _ALIKE * min(levels) for level in levels)
-    return min(levels), len(t) >= _ENOUGH and alike >= (6 if len(t) < 100 else 5)
+    return min(levels), count >= _ENOUGH and alike >= (6 if count < 100 else 5)
 
 
 def noise_of(t, y, noise):

@@ -123,8 +123,8 @@ def posteriors(evidence, summits):
     heights = np.array([evidence.found[key][0] + prior(key[0]) for key in keys])
     heights = np.where(np.isnan(heights), -np.inf, heights)
     kept, wanted = [], {}
-    for series in range(evidence.series):
-        kept.append(_kept(evidence, series, summits, keys, heights[:, series]))
+    for series, promising in enumerate(_promising(summits, evidence.series)):
+        kept.append(_kept(evidence, series, promising, keys, heights[:, series]))
         for what, _ in kept[-1]:
             wanted.setdefault(what, []).append(series)
     made = {}
@@ -138,10 +138,10 @@ def posteriors(evidence, summits):
     ]
 
 
-def _kept(evidence, series, summits, keys, heights):
+def _kept(evidence, series, promising, keys, heights):
     """`(place on the lattice or precision, height)` of what counts for one series."""
     found = [(keys[k], heights[k]) for k in np.flatnonzero(heights > -np.inf)]
-    for process, k in _promising(summits, series):
+    for process, k in promising:
         expected = prior(process)
         found += [(p, h + expected) for p, h in varied(evidence, process, k, series)]
     heights = np.array([h for _, h in found])
@@ -154,11 +154,12 @@ def _order(what):
     return what[0].m if isinstance(what, tuple) else what.prior.process.m
 
 
-def _promising(summits, series):
-    """The best summits of the series, one for each order, unless far too low."""
-    best, least = {}, summits.top[series] - _LOW
+def _promising(summits, count):
+    """The best summits of every series, one for each order, unless far too low."""
+    best, least = [{} for _ in range(count)], summits.top - _LOW
     for process, (who, k, height) in summits.found.items():
-        here = np.flatnonzero(who == series)
-        if len(here) and height[here[0]] > best.get(process.m, (least,))[0]:
-            best[process.m] = height[here[0]], process, int(k[here[0]])
-    return [(process, k) for _, process, k in best.values()]
+        for i in np.unique(who, return_index=True)[1]:  # what was looked at first
+            known = best[who[i]]
+            if height[i] > known.get(process.m, (least[who[i]],))[0]:
+                known[process.m] = height[i], process, int(k[i])
+    return [[(process, k) for _, process, k in known.values()] for known in best]

@@ -5,7 +5,7 @@ from copy import copy
 import numpy as np
 
 from ..exact.clean import Exact
-from ..exact.unrest import noise_level
+from ..exact.unrest import noise_levels
 from .alike import correlations, suspicious
 from .doubts import doubts, hidden, unit_of
 from .moments import Points, places_at
@@ -29,7 +29,8 @@ def smoothed(t, columns, w, noise, robust, season):
     _check(t, noise)
     found = [None] * columns.shape[1]
     if isinstance(noise, str) and not season and not robust and (np.diff(t) > 0).all():
-        found = [_if_exact(t, y) for y in columns.T]
+        levels = noise_levels(t, columns) if len(t) >= _LOCAL else [None] * len(found)
+        found = [_if_exact(t, y, level) for y, level in zip(columns.T, levels, strict=True)]
     open_ = [k for k, engine in enumerate(found) if engine is None]
     for start in range(0, len(open_), _TOGETHER):
         chosen = open_[start : start + _TOGETHER]
@@ -39,14 +40,13 @@ def smoothed(t, columns, w, noise, robust, season):
     return found
 
 
-def _if_exact(t, y):
+def _if_exact(t, y, level):
     """The engine for exact samples where there is no noise to speak of, else None."""
     held = float(np.mean(np.diff(y) == 0)) > _HELD
     if len(t) < _LOCAL or held or unit_of(y):  # such numbers agree with their neighbours anyway
         return None
-    level, _ = noise_level(t, y)
     usual = float(np.median(np.abs(y - np.median(y))))
-    return Exact(t, y, None) if level <= _NOTHING * usual else None
+    return Exact(t, y, None) if level[0] <= _NOTHING * usual else None
 
 
 def _together(t, columns, w, noise, robust, season):
