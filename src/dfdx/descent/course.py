@@ -11,12 +11,12 @@ from time import monotonic
 import numpy as np
 
 from ..calculus.flat import Flat
-from ..methods.gradients import gradient_at
 from . import checkpoint
 from .failing import told
 from .march import ByRate, State, march
 from .minimum import History, Minimum
 from .rates import rate_by_step
+from .replayed import Replayed
 
 _SECONDS = 3.0  # at least between two checkpoints of their own accord
 _SHARE = 50  # and so many times as long as one takes
@@ -37,10 +37,7 @@ class Feed:
         self.batch = self._next()
         args, named = self.batch
         self.flat = Flat(loss, (params, *args), named, wrt=0, name="train")
-        self.call = self.flat.call
-        self.shapes = list(
-            zip(self.flat.ends[:-1], self.flat.ends[1:], self.flat.shapes, strict=True)
-        )
+        self.gradient = Replayed(self.flat, params, loss)
         self.fresh = True
 
     def _next(self):
@@ -65,21 +62,9 @@ class Feed:
         return self.on(self.batch, x)
 
     def on(self, batch, x):
-        args, named = batch
-        call = self.call
-        call.args, call.named = (self.params, *args), named
-        leaves = [x[a:b].reshape(shape) if shape else float(x[a]) for a, b, shape in self.shapes]
-        answer = gradient_at(call.moved(leaves))
-        if answer.notes:
-            self.flat.notes.update(dict.fromkeys(answer.notes))
         self.flat.evaluations += 1
         self.flat.gradients += 1
-        known = answer.trace.values if answer.trace is not None else answer.values
-        value = float(known[0]) if known else float(call(*leaves))
-        parts = answer.released()
-        if len(parts) == 1 and self.shapes[0][2]:
-            return value, np.ravel(parts[0])
-        return value, np.concatenate([np.ravel(g) for g in parts])
+        return self.gradient(batch, x)
 
     def value(self, x):
         """The loss on the current batch, called plainly."""
@@ -242,6 +227,7 @@ class Course:
             "best_step": self.best[0] if self.best else None,
             "since": self.since,
             "evaluations": self.feed.flat.evaluations - 1,
+            "plans": self.feed.gradient.facts(),
             "stopped": self.end if self.end == "patience" else None,
         }
         arrays = {"x": here.x, **{f"memory {name}": value for name, value in here.memory.items()}}
@@ -269,6 +255,7 @@ class Course:
         self.since = facts["since"]
         if "best" in arrays:
             self.best_value, self.best = facts["best"], (facts["best_step"], arrays["best"])
+        self.feed.gradient.take_up(facts.get("plans", {}))
         self.feed.flat.evaluations = self.feed.flat.gradients = facts["evaluations"]
         if facts["stopped"] and self.plan.patience is not None and self.since >= self.plan.patience:
             self.end = facts["stopped"]
