@@ -43,14 +43,12 @@ class Replayed:
     def __call__(self, batch, x):
         self.undo = None
         cut = _cut(batch) if self.active else None
-        if (
-            cut is None
-            or cut.ambiguous
-            or (cut.key not in self.states and len(self.states) >= _SHAPES)
-        ):
+        if cut is None or cut.ambiguous:
             return self._traced(batch, x)[:2]
-        state = self.states.get(cut.key) or self.stored.get(repr(cut.key), _NEW)
-        self.undo = cut.key, state
+        before = self.states.get(cut.key) or self.stored.pop(repr(cut.key), None)
+        if before is None and len(self.states) + len(self.stored) >= _SHAPES:
+            return self._traced(batch, x)[:2]
+        self.undo, state = (cut.key, before), before or _NEW
         seen, agreed, mark, broken, off = state
         seen += 1
         self.states[cut.key] = seen, agreed, mark, broken, off
