@@ -4,6 +4,8 @@ What rests on constants alone is computed when the line is written. Arrays that 
 part of the batch are read from it: the same numbers, in another shape, or as one-hot rows.
 """
 
+import re
+
 import numpy as np
 
 from ..choices import Weights
@@ -20,6 +22,7 @@ from ..structure import Scatter, Take
 from ..ufuncs import find
 
 _ONES = (1, 1.0)
+_NAME = re.compile(r"\b[bt]?v\d+\b")
 
 
 class Lines:
@@ -59,8 +62,8 @@ class Lines:
             head.append(f"({', '.join(inputs[count:])},) = floats")
         if self.others:
             head.append(f"({', '.join(f'p{k}' for k in range(len(self.others)))},) = others")
-        body = [*head, *self.lines, f"return {value}, [{', '.join(slopes)}]"]
-        return "\n    ".join(body) + "\n"
+        last = f"return {value}, [{', '.join(slopes)}]"
+        return "\n    ".join([*head, *_needed(self.lines, last), last]) + "\n"
 
     def _name(self, value, fact):
         name = f"c{len(self.known)}"
@@ -201,6 +204,17 @@ class Lines:
         if same and self.constants.get(half) == 0.5 and self.constants.get(zero) == 0:
             return self.names[c]
         return None
+
+
+def _needed(lines, last):
+    """The lines without those whose result nothing reads; a look for a break stays."""
+    read, kept = set(_NAME.findall(last)), []
+    for line in reversed(lines):
+        target, equals, value = line.partition(" = ")
+        if line.startswith("if ") or target in read:
+            kept.append(line)
+            read.update(_NAME.findall(value if equals else line))
+    return kept[::-1]
 
 
 def _is_even(a):
