@@ -149,7 +149,8 @@ class Replayed:
         """True where the loss, called plainly on copies of all, has the value of the plan."""
         build = self._builder(cut)
         params, args, named = build([*self._leaves(x.copy()), *map(_copied, cut.given)])
-        value = self.loss(params, *args, **named)
+        with np.errstate(all="ignore"):
+            value = self.loss(params, *args, **named)
         return (
             type(value) in _NUMBERS
             and agrees(found[0], float(value))
