@@ -8,6 +8,8 @@ degrees and the noise that is left make the error bar.
 Source: Fan and Gijbels, "Local Polynomial Modelling and Its Applications" (1996), chapters 3 and 4.
 """
 
+import os
+from concurrent.futures import ThreadPoolExecutor
 from itertools import combinations_with_replacement
 from math import comb, perm
 
@@ -21,6 +23,7 @@ _BLOCK = 4096
 _CACHED = 1 << 14  # neighbours of the places that are fitted together: their columns fit the cache
 _WORSE = 4.0  # times the best error so far: wider neighbourhoods will not come back
 _PART = 1 << 18  # places that are served together
+_THREADED, _THREADS = 16, 4  # pieces from which threads pay, and how many of these at most
 _WIDE = 1024
 _FLAT = 1e-10
 _MISFIT = 2.0  # times the variance in narrow neighbourhoods
@@ -154,9 +157,12 @@ class Scattered:
         With orders, in its place the variance of that derivative at the centre, which is cheaper.
         """
         few = max(1, _CACHED // k)
-        parts = [
-            self._fitted_few(centres[n : n + few], k, orders) for n in range(0, len(centres), few)
-        ]
+        pieces = [centres[n : n + few] for n in range(0, len(centres), few)]
+        if len(pieces) < _THREADED:
+            parts = [self._fitted_few(piece, k, orders) for piece in pieces]
+        else:  # the work is NumPy's, which lets other threads run meanwhile
+            with ThreadPoolExecutor(min(os.cpu_count() or 1, _THREADS)) as pool:
+                parts = list(pool.map(lambda piece: self._fitted_few(piece, k, orders), pieces))
         return [np.concatenate(part) for part in zip(*parts, strict=True)]
 
     def _fitted_few(self, centres, k, orders):

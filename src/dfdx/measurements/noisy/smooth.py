@@ -21,7 +21,7 @@ _ROUNDING = 4 * float(np.finfo(float).eps)  # of the largest measurement
 _NOTHING = 1e-7  # of the usual size: such noise is none
 _HELD = 0.2  # share of samples that repeat the one before
 _LOCAL = 20  # samples: fewer may agree with their neighbours by chance
-_TOGETHER = 256  # series that are looked at at once
+_TOGETHER = 1024  # series that are looked at at once
 
 
 def smoothed(t, columns, w, noise, robust, season):
