@@ -13,10 +13,10 @@ What exact derivatives change for SciPy's solvers, measured beside SciPy's own d
 Written by `python -m benchmarks optimisation`; the problems are in `benchmarks/optimisation/`.
 
 ```python
-minimize(f)(x0)                                       # f of any structure of parameters
-fit(model, x, y)(*start)                              # parameters ± standard errors, a band
-solve(F)(x0)                                          # roots, differentiable themselves
-optimize.minimize(f, x0, jac=gradient(f, wrt=0))      # SciPy's own, from jac=None to exact in one line
+minimize(f)(x0)  # f of any structure of parameters
+fit(model, x, y)(*start)  # parameters ± standard errors, a band
+solve(F)(x0)  # roots, differentiable themselves
+optimize.minimize(f, x0, jac=gradient(f, wrt=0))  # SciPy's own, from jac=None to exact in one line
 optimize.least_squares(r, x0, jac=jacobian(r, wrt=0))
 optimize.root(F, x0, jac=jacobian(F, wrt=0))
 optimize.curve_fit(model, x, y, p0, jac=jacobian(model, wrt=(1, 2, 3)))
